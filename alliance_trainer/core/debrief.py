@@ -1,0 +1,275 @@
+"""What a debrief says, in words: the same for the screen, for a file and for a program to show.
+
+It speaks of actions, never of the person, and gives one thing to practise.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from alliance_trainer.core.course import Course, Exchange, levels, strongest_way
+from alliance_trainer.core.model import Scenario
+from alliance_trainer.core.reading import reading_of_notice, rupture_in_words
+from alliance_trainer.core.recognition import Noticed
+from alliance_trainer.core.scoring import Scorecard
+from alliance_trainer.core.tally import SkillScore
+from alliance_trainer.core.vocabulary.outcomes import OUTCOME_MEANINGS
+from alliance_trainer.core.vocabulary.skills import Skill
+
+CAVEAT = (
+    "Formative and unvalidated: comments on actions in a story, 3RS-informed but not the 3RS itself. The best"
+    " line depends on context, and supervisors may disagree."
+)
+
+_TOLD = 5
+"""At most so many moves of the alliance are told in words; the greatest are taken."""
+
+_ADVICE: dict[Skill, str] = {
+    "recognition": "let the reply touch the moment that just happened, not only the topic.",
+    "nondefensiveness": "take the complaint or the distance in first; explain later, or not at all.",
+    "metacommunication": "say what you see between the two of you, as a question that can be answered with no.",
+    "responsibility": "name your own part as a plain act, without if, and without asking for comfort.",
+}
+_ADVICE_MISSED = "before you choose a reply, ask yourself: did the patient just come closer, move away, or against?"
+_ADVICE_ALARM = "let a plain moment be plain; tiredness, grief or a straight no are not yet a rupture."
+_ADVICE_NONE = "the lines you chose were strong. Try a scenario of another kind, or one that is harder."
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """A turn that mattered: what the patient did, how it was read, what was said, what was stronger."""
+
+    number: int
+    turn_id: str
+    change: int
+    patient: str
+    sign: str
+    said: str
+    stronger: str | None
+    why: str
+    inside: str | None
+    remark: str
+
+
+class Debrief(msgspec.Struct, frozen=True, kw_only=True):
+    """The three parts of a debrief.
+
+    `counts` and `skills` are (label, text) pairs. `quiet` names the turns that went well. `levels`,
+    `strongest_levels` and `marks` draw the curve: o, R for a rupture, r where one was repaired.
+    """
+
+    headline: str
+    levels: tuple[int, ...]
+    strongest_levels: tuple[int, ...]
+    marks: tuple[str, ...]
+    in_words: str
+    counts: tuple[tuple[str, str], ...]
+    advice: str
+    moments: tuple[Moment, ...]
+    quiet: str
+    skills: tuple[tuple[str, str], ...]
+    remarks: tuple[str, ...]
+    lesson: str
+
+
+def debrief(course: Course, card: Scorecard) -> Debrief:
+    """The debrief of a course with its scorecard; an unfinished one is told as far as it goes."""
+    scenario = course.scenario
+    ending = scenario.endings[course.state.place] if course.state.ended else None
+    best = strongest_way(scenario)
+    moments = tuple(_moment(exchange, card) for exchange in course.exchanges if _matters(exchange, card))
+    told = {moment.number for moment in moments}
+    return Debrief(
+        headline=_headline(course),
+        levels=levels(course),
+        strongest_levels=levels(best),
+        marks=_marks(course, card),
+        in_words=_in_words(course, levels(best)[-1]),
+        counts=_counts(card),
+        advice="One thing to practise: " + _advice(card),
+        moments=moments,
+        quiet=_quiet([exchange.number for exchange in course.standing if exchange.number not in told]),
+        skills=_skills(card),
+        remarks=_remarks(scenario, card),
+        lesson=ending.debrief.strip() if ending else "",
+    )
+
+
+def _headline(course: Course) -> str:
+    if not course.state.ended:
+        return f"Not finished: {len(course.standing)} turns played so far."
+    ending = course.scenario.endings[course.state.place]
+    meaning = OUTCOME_MEANINGS[ending.outcome]
+    return f"{ending.title} ({meaning})." if ending.title else f"{meaning[0].upper()}{meaning[1:]}."
+
+
+def _marks(course: Course, card: Scorecard) -> tuple[str, ...]:
+    marks = ["S", *("R" if exchange.turn.rupture != "none" else "o" for exchange in course.standing)]
+    for episode in card.episodes:
+        last = episode.first + episode.turns
+        if episode.resolved and last < len(marks):
+            marks[last] = "r"
+    return tuple(marks)
+
+
+def _in_words(course: Course, strongest_end: int) -> str:
+    """The curve in words: start, the greatest moves in order, end, and where the strongest way ended."""
+    standing = course.standing
+    start = levels(course)[0]
+    moves = sorted(standing, key=lambda one: abs(one.level_after - one.level_before), reverse=True)[:_TOLD]
+    told = [one for one in standing if one in moves and abs(one.level_after - one.level_before) >= 2]
+    parts = [f"started at {start}", *(_move(exchange) for exchange in told)]
+    end = levels(course)[-1]
+    closing = "ended at" if course.state.ended else "stands at"
+    return (
+        f"The alliance {'; '.join(parts)}; {closing} {end}."
+        f" Saying the strongest line at each turn ends at {strongest_end}."
+    )
+
+
+def _move(exchange: Exchange) -> str:
+    word = "rose" if exchange.level_after > exchange.level_before else "fell"
+    notes: list[str] = [exchange.turn.rupture] if exchange.turn.rupture != "none" else []
+    if exchange.notice == "none" and exchange.turn.rupture != "none":
+        notes.append("not noticed")
+    note = f" ({', '.join(notes)})" if notes else ""
+    return f"{word} to {exchange.level_after} at turn {exchange.number}{note}"
+
+
+def _counts(card: Scorecard) -> tuple[tuple[str, str], ...]:
+    rows = [("Noticing", noticing_words(card.noticed))]
+    if card.assisted:
+        rows.append(("Repair", "not counted: an answer was taken back on this way"))
+    elif card.episodes:
+        rows.append(
+            ("Repair", f"{card.repair.resolved} of {card.repair.closed} ruptures led back to a moment without one")
+        )
+        if card.recovery.closed:
+            resolved, closed = card.recovery.resolved, card.recovery.closed
+            rows.append(("Recovery", f"{resolved} of {closed} that were made, or made worse, on the way"))
+    else:
+        rows.append(("Repair", "no rupture came up on this way"))
+    return tuple(rows)
+
+
+def noticing_words(noticed: Noticed) -> str:
+    """What was noticed, as counts in words."""
+    parts = []
+    if noticed.n_ruptures:
+        seen = noticed.n_ruptures - sum(row[0] for row in noticed.confusion[1:])
+        named = sum(noticed.confusion[at][at] for at in (1, 2, 3))
+        parts.append(f"{seen} of {noticed.n_ruptures} ruptures seen, {named} called by their kind")
+    if noticed.n_foils:
+        quiet = noticed.confusion[0][0]
+        parts.append(f"{quiet} of {noticed.n_foils} plain moments left plain")
+    if noticed.skipped:
+        parts.append(f"{noticed.skipped} not answered")
+    if noticed.n_ruptures and not noticed.n_foils:
+        parts.append("no plain moment came up, so it cannot be said whether ruptures are called too often")
+    return "; ".join(parts) or "not asked on this way"
+
+
+def _advice(card: Scorecard) -> str:
+    rows = card.noticed.confusion
+    missed = sum(row[0] for row in rows[1:])
+    alarms = sum(rows[0][1:])
+    if missed and missed >= alarms:
+        return _ADVICE_MISSED
+    if alarms:
+        return _ADVICE_ALARM
+    met = {skill: score for skill, score in card.skills.items() if score is not None and score.tally.regret}
+    if not met:
+        return _ADVICE_NONE
+    return _ADVICE[min(met, key=lambda skill: met[skill].score)]
+
+
+def _matters(exchange: Exchange, card: Scorecard) -> bool:
+    """A turn that mattered: misread, not the strongest line, or an answer that was taken back."""
+    misread = exchange.notice is not None and exchange.notice != exchange.turn.rupture
+    return exchange.undone or misread or not exchange.best or _lost(exchange, card) > 0
+
+
+def _lost(exchange: Exchange, card: Scorecard) -> int:
+    points = card.turning_points or ()
+    return next(
+        (point.lost for point in points if (point.turn, point.response) == (exchange.turn_id, exchange.response_id)),
+        0,
+    )
+
+
+def _moment(exchange: Exchange, card: Scorecard) -> Moment:
+    remarks = []
+    if exchange.undone:
+        remarks.append("You took this answer back; it stays the one that is scored.")
+    if _lost(exchange, card):
+        remarks.append("After this answer a better ending was out of reach.")
+    stronger = None if exchange.best else exchange.offered[exchange.strongest]
+    why = exchange.response.why.strip()
+    return Moment(
+        number=exchange.number,
+        turn_id=exchange.turn_id,
+        change=exchange.level_after - exchange.level_before,
+        patient=_last_words(exchange),
+        sign=_sign(exchange),
+        said=exchange.response.says.strip(),
+        stronger=stronger.says.strip() if stronger else None,
+        why=f"{why} Stronger: {stronger.why.strip()}" if stronger else why,
+        inside=exchange.turn.inside.strip() if exchange.turn.inside else None,
+        remark=" ".join(remarks),
+    )
+
+
+def _sign(exchange: Exchange) -> str:
+    if exchange.notice is None:
+        return rupture_in_words(exchange.turn)
+    return reading_of_notice(exchange.turn, exchange.notice)
+
+
+def _last_words(exchange: Exchange) -> str:
+    words = [beat.says for beat in exchange.beats if beat.says is not None]
+    return words[-1] if words else next((f"({beat.shows})" for beat in exchange.beats if beat.shows), "(silence)")
+
+
+def _quiet(numbers: Sequence[int]) -> str:
+    if not numbers:
+        return ""
+    which = f"Turn {numbers[0]}" if len(numbers) == 1 else f"Turns {', '.join(map(str, numbers))}"
+    return f"{which}: read rightly, and no line on offer was stronger."
+
+
+def skill_words(score: SkillScore | None) -> str:
+    """One skill's figures in words: only as much as the number of moments allows."""
+    if score is None:
+        return "not met on this way"
+    tally = score.tally
+    moments = f"{tally.moments} moment{'' if tally.moments == 1 else 's'}"
+    counts = f"{tally.points} of {tally.offered} points, {moments}"
+    if score.tier == "counts":
+        return counts
+    interval = f"{percent(score.low)} to {percent(score.high)} %"
+    doubt = ", provisional" if score.tier == "provisional" else ""
+    return f"{counts}: {percent(score.score)} % ({interval}{doubt}; by chance {percent(score.chance)} %)"
+
+
+def percent(share: object) -> int:
+    """A share as a whole percentage, rounded half up."""
+    return int(float(share) * 100 + 0.5)  # type: ignore[arg-type]  # Fraction or float
+
+
+def _skills(card: Scorecard) -> tuple[tuple[str, str], ...]:
+    rows: list[tuple[str, str]] = [(skill.capitalize(), skill_words(score)) for skill, score in card.skills.items()]
+    rows += [(task.capitalize(), skill_words(score)) for task, score in card.further.items() if score is not None]
+    return tuple(rows)
+
+
+def _remarks(scenario: Scenario, card: Scorecard) -> tuple[str, ...]:
+    remarks = []
+    if card.assisted:
+        remarks.append("An answer was taken back, so this attempt counts as assisted; first answers are scored.")
+    if card.harm[0]:
+        times = "one line" if card.harm[0] == 1 else f"{card.harm[0]} lines"
+        remarks.append(f"Harm: {times} on this way would plausibly have made the strain worse.")
+    if card.review:
+        remarks.append("One line was a breach: please talk this attempt over with a supervisor.")
+    if card.outcome_regret:
+        remarks.append(f"A better ending was within reach at the start of {scenario.title}.")
+    return tuple(remarks)

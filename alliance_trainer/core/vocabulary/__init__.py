@@ -1,0 +1,1 @@
+"""The words of the field as tables: one module a kind, ids for ever."""

@@ -1,0 +1,27 @@
+"""Settings and fixtures shared by all tests."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+sys.path.insert(0, str(Path(__file__).parent))  # so that tests can import sizes, random_scenarios, screens
+
+settings.register_profile(
+    "suite",
+    deadline=None,  # performance is measured in benchmarks/, never as a timed test
+    derandomize=False,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("suite")
+
+
+@pytest.fixture(autouse=True)
+def private_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test ever touches the real data folder, settings or colours of the person who runs it."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("ALLIANCE_TRAINER_DATA", str(folder))
+    for name in ("ALLIANCE_TRAINER_LIBRARY", "ACCESSIBLE", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
