@@ -10,6 +10,7 @@ atom        := variable ("<" | "<=" | "==" | "!=" | ">=" | ">") integer
 
 import re
 from collections.abc import Iterator, Mapping, Set
+from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 from typing import Literal, NamedTuple
 
@@ -201,6 +202,7 @@ class _Parser:
         return Compare(variable=variable, sign=sign.text, number=int(number.text))  # type: ignore[arg-type]  # checked against _COMPARE above
 
 
+@lru_cache(maxsize=1024)  # a scenario says the same again and again; conditions never change, so they can be shared
 def parse(text: str) -> Condition:
     """Read a condition.
 

@@ -1,39 +1,49 @@
-"""The course of an attempt: its exchanges one by one, as a debrief or a transcript tells them."""
+"""The course of an attempt: its exchanges one by one, those taken back among them, and where they lead."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 from msgspec.structs import replace
 
 from alliance_trainer.core import effects, engine
-from alliance_trainer.core.attempt import NoticeAnswer, Step
-from alliance_trainer.core.engine import Happened, State
+from alliance_trainer.core.attempt import NoticeAnswer
+from alliance_trainer.core.engine import State
 from alliance_trainer.core.model import Beat, Response, Scenario, Turn
 from alliance_trainer.core.vocabulary.skills import SKILLS
 
 
 class Exchange(msgspec.Struct, frozen=True, kw_only=True):
-    """One turn as it was played: what the patient did, what was noticed, what was said, what came of it.
+    """One turn as it was played: what was on offer, what was noticed, what was said, and what came of it.
 
-    `number` counts the turns on the way, from 1. `undone`: the trainee went back behind it.
-    `first`: the first answer given at this turn, which is the one that is scored.
+    `number` counts the turns on the way, from 1. `scored`: the first answer at this turn in the whole attempt;
+    later ones, after a loop or a rewind, never count. `undone`: the trainee went back behind it.
     """
 
     number: int
     turn_id: str
     turn: Turn
-    beats: tuple[Beat, ...]
-    offered: Mapping[str, Response]
-    notice: NoticeAnswer | None
     response_id: str
-    happened: Happened
-    first: bool
+    notice: NoticeAnswer | None
+    offered: Mapping[str, Response]
+    before: State
+    after: State
+    scored: bool
     undone: bool = False
 
     @property
     def response(self) -> Response:
         """The response that was given."""
         return self.offered[self.response_id]
+
+    @property
+    def beats(self) -> tuple[Beat, ...]:
+        """What the patient did."""
+        return engine.visible(self.before, self.turn.patient)
+
+    @property
+    def reply(self) -> tuple[Beat, ...]:
+        """What the patient did at once after the response."""
+        return engine.visible(self.before, self.response.reply)
 
     @property
     def strongest(self) -> str:
@@ -48,35 +58,44 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def level_before(self) -> int:
         """The level of the alliance when the turn began."""
-        return effects.level(self.happened.before)
+        return effects.level(self.before.values)
 
     @property
     def level_after(self) -> int:
         """The level of the alliance after the response."""
-        return effects.level(self.happened.after)
+        return effects.level(self.after.values)
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
-    """The exchanges so far, those taken back among them, and the state that they lead to."""
+    """The exchanges so far, those taken back among them, and the state that they lead to.
+
+    `rewound`: the trainee went back, even if only to where it stood.
+    """
 
     scenario: Scenario
     state: State
     exchanges: tuple[Exchange, ...] = ()
+    rewound: bool = False
 
     @property
-    def standing(self) -> tuple[Exchange, ...]:
-        """The exchanges on the way that was kept."""
+    def way(self) -> tuple[Exchange, ...]:
+        """The exchanges that led to where it stands, without what was taken back."""
         return tuple(exchange for exchange in self.exchanges if not exchange.undone)
 
     @property
-    def assisted(self) -> bool:
-        """Whether an answer was taken back."""
-        return any(exchange.undone for exchange in self.exchanges)
+    def scored(self) -> tuple[Exchange, ...]:
+        """The exchanges that are scored: the first answer at each turn."""
+        return tuple(exchange for exchange in self.exchanges if exchange.scored)
+
+    @property
+    def last(self) -> Exchange | None:
+        """The last exchange on the way."""
+        return next((exchange for exchange in reversed(self.exchanges) if not exchange.undone), None)
 
     @property
     def number(self) -> int:
         """The number of the turn at hand."""
-        return len(self.standing) + 1
+        return self.last.number + 1 if self.last else 1
 
 
 def total(response: Response) -> int:
@@ -96,18 +115,18 @@ def begin(scenario: Scenario, at: str | None = None) -> Course:
 
 def answer(course: Course, response_id: str, notice: NoticeAnswer | None) -> Course:
     """The course after a response. Raises IllegalStepError as `engine.respond` does."""
-    state = course.state
-    after, happened = engine.respond(course.scenario, state, response_id)
+    before = course.state
+    after, _ = engine.respond(course.scenario, before, response_id)
     exchange = Exchange(
         number=course.number,
-        turn_id=state.place,
-        turn=course.scenario.turns[state.place],
-        beats=engine.beats(course.scenario, state),
-        offered=engine.offered(course.scenario, state),
-        notice=notice,
+        turn_id=before.place,
+        turn=course.scenario.turns[before.place],
         response_id=response_id,
-        happened=happened,
-        first=all(earlier.turn_id != state.place for earlier in course.exchanges),
+        notice=notice,
+        offered=engine.offered(course.scenario, before),
+        before=before,
+        after=after,
+        scored=all(earlier.turn_id != before.place for earlier in course.exchanges),
     )
     return replace(course, state=after, exchanges=(*course.exchanges, exchange))
 
@@ -119,29 +138,17 @@ def go_back(course: Course, turn_id: str) -> Course:
     """
     state = engine.rewind(course.state, turn_id)
     kept = state.depth
-    exchanges, standing = [], 0
-    for exchange in course.exchanges:
-        if not exchange.undone:
-            standing += 1
-        exchanges.append(replace(exchange, undone=exchange.undone or standing > kept))
-    return replace(course, state=state, exchanges=tuple(exchanges))
+    exchanges = tuple(
+        replace(exchange, undone=True) if exchange.number > kept and not exchange.undone else exchange
+        for exchange in course.exchanges
+    )
+    return replace(course, state=state, exchanges=exchanges, rewound=True)
 
 
 def with_notice(course: Course, notice: NoticeAnswer) -> Course:
     """The course with the last exchange's probe answered, where it is asked after the response."""
     *earlier, last = course.exchanges
     return replace(course, exchanges=(*earlier, replace(last, notice=notice)))
-
-
-def follow(scenario: Scenario, steps: Iterable[Step]) -> Course:
-    """The course of recorded steps. Raises IllegalStepError at the first step the scenario does not allow."""
-    course = begin(scenario)
-    for step in steps:
-        if step.rewind is not None:
-            course = go_back(course, step.rewind)
-        elif step.response is not None:
-            course = answer(course, step.response, step.notice)
-    return course
 
 
 def strongest_way(scenario: Scenario) -> Course:
@@ -156,6 +163,6 @@ def strongest_way(scenario: Scenario) -> Course:
 
 
 def levels(course: Course) -> tuple[int, ...]:
-    """The level of the alliance at the start and after each exchange that stands."""
+    """The level of the alliance at the start and after each exchange on the way."""
     start = effects.level(course.scenario.start_values)
-    return (start, *(exchange.level_after for exchange in course.standing))
+    return (start, *(exchange.level_after for exchange in course.way))

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import msgspec
 
 from alliance_trainer.core.course import Course, Exchange, levels, strongest_way
-from alliance_trainer.core.model import Scenario
 from alliance_trainer.core.reading import reading_of_notice, rupture_in_words
 from alliance_trainer.core.recognition import Noticed
 from alliance_trainer.core.scoring import Scorecard
@@ -87,23 +86,23 @@ def debrief(course: Course, card: Scorecard) -> Debrief:
         counts=_counts(card),
         advice="One thing to practise: " + _advice(card),
         moments=moments,
-        quiet=_quiet([exchange.number for exchange in course.standing if exchange.number not in told]),
+        quiet=_quiet([exchange.number for exchange in course.way if exchange.number not in told]),
         skills=_skills(card),
-        remarks=_remarks(scenario, card),
+        remarks=_remarks(card),
         lesson=ending.debrief.strip() if ending else "",
     )
 
 
 def _headline(course: Course) -> str:
     if not course.state.ended:
-        return f"Not finished: {len(course.standing)} turns played so far."
+        return f"Not finished: {len(course.way)} turns played so far."
     ending = course.scenario.endings[course.state.place]
     meaning = OUTCOME_MEANINGS[ending.outcome]
     return f"{ending.title} ({meaning})." if ending.title else f"{meaning[0].upper()}{meaning[1:]}."
 
 
 def _marks(course: Course, card: Scorecard) -> tuple[str, ...]:
-    marks = ["S", *("R" if exchange.turn.rupture != "none" else "o" for exchange in course.standing)]
+    marks = ["S", *("R" if exchange.turn.rupture != "none" else "o" for exchange in course.way)]
     for episode in card.episodes:
         last = episode.first + episode.turns
         if episode.resolved and last < len(marks):
@@ -113,7 +112,7 @@ def _marks(course: Course, card: Scorecard) -> tuple[str, ...]:
 
 def _in_words(course: Course, strongest_end: int) -> str:
     """The curve in words: start, the greatest moves in order, end, and where the strongest way ended."""
-    standing = course.standing
+    standing = course.way
     start = levels(course)[0]
     moves = sorted(standing, key=lambda one: abs(one.level_after - one.level_before), reverse=True)[:_TOLD]
     told = [one for one in standing if one in moves and abs(one.level_after - one.level_before) >= 2]
@@ -141,14 +140,18 @@ def _counts(card: Scorecard) -> tuple[tuple[str, str], ...]:
         rows.append(("Repair", "not counted: an answer was taken back on this way"))
     elif card.episodes:
         rows.append(
-            ("Repair", f"{card.repair.resolved} of {card.repair.closed} ruptures led back to a moment without one")
+            ("Repair", f"{_ruptures(card.repair.closed)} on the way, {card.repair.resolved} led back to a plain moment")
         )
         if card.recovery.closed:
             resolved, closed = card.recovery.resolved, card.recovery.closed
-            rows.append(("Recovery", f"{resolved} of {closed} that were made, or made worse, on the way"))
+            rows.append(("Recovery", f"{_ruptures(closed)} made or made worse by a line, {resolved} led back"))
     else:
         rows.append(("Repair", "no rupture came up on this way"))
     return tuple(rows)
+
+
+def _ruptures(count: int) -> str:
+    return f"{count} rupture{'' if count == 1 else 's'}"
 
 
 def noticing_words(noticed: Noticed) -> str:
@@ -261,7 +264,7 @@ def _skills(card: Scorecard) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
-def _remarks(scenario: Scenario, card: Scorecard) -> tuple[str, ...]:
+def _remarks(card: Scorecard) -> tuple[str, ...]:
     remarks = []
     if card.assisted:
         remarks.append("An answer was taken back, so this attempt counts as assisted; first answers are scored.")
@@ -271,5 +274,5 @@ def _remarks(scenario: Scenario, card: Scorecard) -> tuple[str, ...]:
     if card.review:
         remarks.append("One line was a breach: please talk this attempt over with a supervisor.")
     if card.outcome_regret:
-        remarks.append(f"A better ending was within reach at the start of {scenario.title}.")
+        remarks.append("From the start a better ending was within reach.")
     return tuple(remarks)

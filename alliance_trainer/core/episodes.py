@@ -6,9 +6,9 @@ from itertools import groupby
 
 import msgspec
 
+from alliance_trainer.core.course import Course, Exchange
 from alliance_trainer.core.engine import State
 from alliance_trainer.core.model import Response, Scenario
-from alliance_trainer.core.replay import Answer, Replay
 from alliance_trainer.core.tally import Tally, moment
 from alliance_trainer.core.vocabulary.outcomes import RESOLVED_FROM
 from alliance_trainer.core.vocabulary.skills import SKILLS
@@ -54,23 +54,23 @@ def mistaken(response: Response) -> bool:
     return response.harm > 0 or any(rating < 0 for rating in response.rates.values())
 
 
-def strong(answer: Answer) -> bool:
+def strong(exchange: Exchange) -> bool:
     """Whether an answer takes at least 3/4 of the points that the four skills together offered there.
 
     Counted over the responses on offer. Where they offer none, no answer is strong (of this project).
     """
-    met = (moment(answer.offered, answer.response, skill, 1) for skill in SKILLS)
+    met = (moment(exchange.offered, exchange.response_id, skill, 1) for skill in SKILLS)
     total = sum((tally for tally in met if tally is not None), Tally())
     return total.offered > 0 and Fraction(total.points, total.offered) >= STRONG
 
 
-def episodes_of(scenario: Scenario, played: Replay) -> tuple[Episode, ...]:
+def episodes_of(scenario: Scenario, played: Course) -> tuple[Episode, ...]:
     """The episodes of the way that led to where the attempt stands.
 
     A rupture that was reached but not answered is no episode yet. An unfinished attempt that stands at a
     turn without a rupture has closed the episode before it.
     """
-    runs = groupby(enumerate(played.way), key=lambda pair: _ruptured(scenario, pair[1].turn))
+    runs = groupby(enumerate(played.way), key=lambda pair: pair[1].turn.rupture != "none")
     return tuple(_episode(scenario, played.way, dict(run)) for ruptured, run in runs if ruptured)
 
 
@@ -78,15 +78,15 @@ def _ruptured(scenario: Scenario, turn: str) -> bool:
     return scenario.turns[turn].rupture != "none"
 
 
-def _episode(scenario: Scenario, way: Sequence[Answer], run: Mapping[int, Answer]) -> Episode:
-    first, answers = min(run), list(run.values())
-    strong_at = (count for count, answer in enumerate(answers, start=1) if strong(answer))
+def _episode(scenario: Scenario, way: Sequence[Exchange], run: Mapping[int, Exchange]) -> Episode:
+    first, inside = min(run), list(run.values())
+    strong_at = (count for count, exchange in enumerate(inside, start=1) if strong(exchange))
     return Episode(
         first=first,
-        turns=len(answers),
-        trainee_made=first > 0 and mistaken(way[first - 1].chosen),
-        worsened=any(mistaken(answer.chosen) for answer in answers),
-        resolved=_resolved(scenario, answers[-1].after),
+        turns=len(inside),
+        trainee_made=first > 0 and mistaken(way[first - 1].response),
+        worsened=any(mistaken(exchange.response) for exchange in inside),
+        resolved=_resolved(scenario, inside[-1].after),
         turns_to_strong=next(strong_at, None),
     )
 

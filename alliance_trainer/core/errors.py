@@ -36,3 +36,7 @@ class CannotSaveError(TrainerError):
 
 class IllegalStepError(TrainerError):
     """A step that the scenario does not allow: an unknown turn or response, or one not on offer."""
+
+
+class ScreenClosedError(Exception):
+    """Whoever read the output has gone (`| head`): the program ends quietly, with 141 like other programs."""

@@ -1,6 +1,6 @@
 """A finding: one problem in a scenario, naming its place by the path in the scenario.
 
-The loader alone knows which line and column a path is (`scenario_files.positions`), so rules stay pure.
+The loader alone knows which line and column a path is (`scenario_files.tree`), so rules stay pure.
 """
 
 from typing import Literal

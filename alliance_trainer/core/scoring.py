@@ -12,11 +12,11 @@ import msgspec
 from alliance_trainer.core import effects
 from alliance_trainer.core.attempt import Step
 from alliance_trainer.core.automaton import Automaton
+from alliance_trainer.core.course import Course, Exchange
 from alliance_trainer.core.engine import State
 from alliance_trainer.core.episodes import Episode, Share, episodes_of, recovery, repair
-from alliance_trainer.core.model import Scenario
 from alliance_trainer.core.recognition import Noticed, count
-from alliance_trainer.core.replay import Answer, Replay, Status, replay
+from alliance_trainer.core.replay import Status, replay
 from alliance_trainer.core.tally import SkillScore, Tally, moment, skill_score
 from alliance_trainer.core.vocabulary.skills import FURTHER_TASKS, SKILLS, FurtherTask, Rated, Skill
 
@@ -85,11 +85,11 @@ def score(automaton: Automaton, steps: Sequence[Step], status: Status = "complet
 
     Raises IllegalStepError where the path is not legal in the scenario, naming the step (see `replay`).
     """
-    return score_replay(automaton, replay(automaton.scenario, steps, status))
+    return score_course(automaton, replay(automaton.scenario, steps, status))
 
 
-def score_replay(automaton: Automaton, played: Replay) -> Scorecard:
-    """Score an attempt that has been played again already."""
+def score_course(automaton: Automaton, played: Course) -> Scorecard:
+    """Score a course that has been played already."""
     scenario, state = automaton.scenario, played.state
     known = not played.rewound
     points = _turning_points(automaton, played) if known else None
@@ -99,7 +99,7 @@ def score_replay(automaton: Automaton, played: Replay) -> Scorecard:
         status=_status(played),
         assisted=played.rewound,
         review=harm[1] > 0,
-        answers=len(played.answers),
+        answers=len(played.exchanges),
         ending=state.place if state.ended else None,
         outcome=scenario.endings[state.place].value if state.ended and known else None,
         best_outcome=automaton.outlook[0] if automaton.complete else None,
@@ -110,46 +110,45 @@ def score_replay(automaton: Automaton, played: Replay) -> Scorecard:
         repair=repair(episodes),
         recovery=recovery(episodes),
         alliance=_alliance(played),
-        noticed=noticed_of(scenario, played.scored),
-        skills=_scores(scenario, played.scored, SKILLS),
-        further=_scores(scenario, played.scored, FURTHER_TASKS),
+        noticed=noticed_of(played.scored),
+        skills=_scores(played.scored, SKILLS),
+        further=_scores(played.scored, FURTHER_TASKS),
     )
 
 
-def _status(played: Replay) -> CardStatus:
+def _status(played: Course) -> CardStatus:
     if not played.state.ended:
         return "unfinished"
     return "assisted" if played.rewound else "complete"
 
 
-def tally_of(scenario: Scenario, scored: Iterable[Answer], skill: Rated) -> Tally:
+def tally_of(scored: Iterable[Exchange], skill: Rated) -> Tally:
     """What the scored answers add up to for one skill."""
-    moments = (moment(answer.offered, answer.response, skill, scenario.turns[answer.turn].weight) for answer in scored)
+    moments = (moment(exchange.offered, exchange.response_id, skill, exchange.turn.weight) for exchange in scored)
     return sum((met for met in moments if met is not None), Tally())
 
 
-def _scores(scenario: Scenario, scored: Sequence[Answer], names: Sequence[_Name]) -> dict[_Name, SkillScore | None]:
-    return {name: skill_score(tally_of(scenario, scored, name)) for name in names}
+def _scores(scored: Sequence[Exchange], names: Sequence[_Name]) -> dict[_Name, SkillScore | None]:
+    return {name: skill_score(tally_of(scored, name)) for name in names}
 
 
-def noticed_of(scenario: Scenario, scored: Iterable[Answer]) -> Noticed:
+def noticed_of(scored: Iterable[Exchange]) -> Noticed:
     """What the scored answers noticed. Where a turn does not ask, an answer is counted apart, not scored."""
     asked, unasked = [], 0
-    for answer in scored:
-        turn = scenario.turns[answer.turn]
-        if turn.notice:
-            asked.append((turn.rupture, answer.notice))
+    for exchange in scored:
+        if exchange.turn.notice:
+            asked.append((exchange.turn.rupture, exchange.notice))
         else:
-            unasked += answer.notice is not None
+            unasked += exchange.notice is not None
     return count(asked, unasked)
 
 
-def _harm(scored: Sequence[Answer]) -> tuple[int, int]:
-    levels = [answer.chosen.harm for answer in scored]
+def _harm(scored: Sequence[Exchange]) -> tuple[int, int]:
+    levels = [exchange.response.harm for exchange in scored]
     return levels.count(1), levels.count(2)
 
 
-def _turning_points(automaton: Automaton, played: Replay) -> tuple[TurningPoint, ...] | None:
+def _turning_points(automaton: Automaton, played: Course) -> tuple[TurningPoint, ...] | None:
     """The answers that put a better ending out of reach; what they lost adds up to the outcome regret.
 
     None where the automaton is not complete. Where no ending can be reached any more, the outlook counts as
@@ -158,10 +157,10 @@ def _turning_points(automaton: Automaton, played: Replay) -> tuple[TurningPoint,
     if not automaton.complete:
         return None
     points = []
-    for answer in played.way:
-        lost = _outlook(automaton, answer.before) - _outlook(automaton, answer.after)
+    for exchange in played.way:
+        lost = _outlook(automaton, exchange.before) - _outlook(automaton, exchange.after)
         if lost > 0:
-            points.append(TurningPoint(turn=answer.turn, response=answer.response, lost=lost))
+            points.append(TurningPoint(turn=exchange.turn_id, response=exchange.response_id, lost=lost))
     return tuple(points)
 
 
@@ -171,9 +170,9 @@ def _outlook(automaton: Automaton, state: State) -> int:
     return automaton.outlook[place] or 0
 
 
-def _alliance(played: Replay) -> tuple[AlliancePoint, ...]:
+def _alliance(played: Course) -> tuple[AlliancePoint, ...]:
     """The curve of the way that led to where the attempt stands, from the start to there."""
-    states = [*(answer.before for answer in played.way), played.state]
+    states = [*(exchange.before for exchange in played.way), played.state]
     return tuple(map(_alliance_point, states))
 
 

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import msgspec
 
@@ -20,7 +20,7 @@ from alliance_trainer.journal.attempt_lines import MAX_LINE, read_line, too_long
 SUFFIXES = (".attempts.jsonl", ".attempts.jsonl.gz", ".attempts.jsonl.zst")
 """Files with these names are interchange files."""
 
-_BLOCK = 1 << 17  # larger ones no longer fit the processor's cache, and are slower
+_BLOCK = 1 << 16  # larger ones no longer fit the processor's cache, and are slower
 _BOM = b"\xef\xbb\xbf"
 _ZSTD_HELP = (
     "it is compressed with zstd, which this Python cannot read: install the package `zstandard`, "
@@ -124,7 +124,7 @@ def _open(path: Path) -> IO[bytes]:
             return path.open("rb")
 
 
-def _zstd():  # type: ignore[no-untyped-def]  # a module that not every Python has
+def _zstd() -> Any:  # a module that not every Python has
     try:
         return importlib.import_module("compression.zstd")
     except ModuleNotFoundError:

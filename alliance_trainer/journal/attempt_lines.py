@@ -30,8 +30,8 @@ _spell = msgspec.json.Encoder().encode
 
 
 Glanced = tuple[Attempt, bytes]
-"""An attempt without its steps; and the steps as they are written, between `"steps":[{` and `}]}`, not looked at
-yet: whoever does not know every one of them by its text reads the whole line."""
+"""An attempt without its steps; and the steps as they are written, from behind `"steps":[{` to the line's end, not
+looked at yet: whoever does not know every one of them by its text reads the whole line."""
 
 
 def glance(lines: Iterable[bytes]) -> list[Glanced | None]:
@@ -43,16 +43,17 @@ def glance(lines: Iterable[bytes]) -> list[Glanced | None]:
     glanced: list[Glanced | None] = []
     for line in lines:
         head, found, steps = line.partition(_STEPS)
-        if not found or steps[-3:] != _END or len(line) > MAX_LINE:
-            glanced.append(None)
-            continue
-        head += _NO_STEPS
-        try:
-            facts = _decode(head)
-        except (ValueError, RecursionError):
-            glanced.append(None)
-            continue
-        glanced.append((facts, steps[:-3]) if _fits(head, _spell(facts)) and _usable(facts) else None)
+        if found and steps[-3:] == _END:
+            head += _NO_STEPS
+            try:
+                facts = _decode(head)
+            except (ValueError, RecursionError):
+                pass
+            else:
+                if len(line) <= MAX_LINE and _fits(head, _spell(facts)) and _usable(facts):
+                    glanced.append((facts, steps))
+                    continue
+        glanced.append(None)
     return glanced
 
 

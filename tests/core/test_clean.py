@@ -31,7 +31,15 @@ def test_each_forbidden_character_is_marked_alone_and_inside_text() -> None:
 
 
 def test_ordinary_text_passes_unchanged() -> None:
-    for text in ("It's fine. Really.", "naïve \u2013 \u201cquoted\u201d \u2026 ✓", "日本語", "line\nbreak", "", "👍", "\u0301a"):
+    for text in (
+        "It's fine. Really.",
+        "naïve \u2013 \u201cquoted\u201d \u2026 ✓",
+        "日本語",
+        "line\nbreak",
+        "",
+        "👍",
+        "\u0301a",
+    ):
         assert clean(text) == text
     assert clean("a\tb") == "a b"
     assert clean("a\r\nb") == f"a{MARK}\nb"

@@ -111,7 +111,7 @@ def test_a_skipped_probe_is_no_opportunity_and_a_second_look_does_not_count() ->
         Step(turn="n1", notice="none", response="a"),
         Step(turn="n2", notice="mixed", response="a"),
     ]
-    found = noticed_of(scenario, replay(scenario, steps, "unfinished").scored)
+    found = noticed_of(replay(scenario, steps, "unfinished").scored)
     assert found == Noticed(confusion=((0,) * 4, (0, 0, 0, 1), (0,) * 4, (0,) * 4), skipped=1)
     assert found.score is None
 

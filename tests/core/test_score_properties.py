@@ -17,10 +17,11 @@ from sizes import scaled
 from alliance_trainer.core import engine
 from alliance_trainer.core.attempt import Attempt, Step
 from alliance_trainer.core.automaton import compile_scenario
+from alliance_trainer.core.course import Exchange
 from alliance_trainer.core.engine import State
 from alliance_trainer.core.errors import IllegalStepError
 from alliance_trainer.core.model import Scenario
-from alliance_trainer.core.replay import Answer, replay
+from alliance_trainer.core.replay import replay
 from alliance_trainer.core.scoring import Scorecard, score, tally_of
 from alliance_trainer.core.tally import SCALE, SkillScore, Tally, moment_of, skill_score
 from alliance_trainer.core.vocabulary.skills import RATED, SKILLS
@@ -208,7 +209,7 @@ def all_plays(scenario: Scenario, state: State, depth: int) -> Iterator[tuple[Fr
 def test_the_chance_level_is_exactly_what_uniform_play_expects(scenario: Scenario, skill: str) -> None:
     total, surplus = Fraction(0), Fraction(0)
     for share, steps in all_plays(scenario, engine.begin(scenario), 4):
-        tally = tally_of(scenario, replay(scenario, steps, "unfinished").scored, skill)
+        tally = tally_of(replay(scenario, steps, "unfinished").scored, skill)
         total += share
         surplus += share * (tally.points - Fraction(tally.chance, SCALE))
     assert total == 1
@@ -252,14 +253,14 @@ def test_a_prefix_is_scored_as_far_as_it_goes_and_nothing_taken_back(pair: tuple
     for length in range(len(play.steps) + 1):
         scored = replay(scenario, play.steps[:length], "unfinished").scored
         for skill in SKILLS:
-            now = tally_of(scenario, scored, skill)
+            now = tally_of(scored, skill)
             assert now.points >= before[skill].points
             assert before[skill].moments <= now.moments <= before[skill].moments + 1
             before[skill] = now
 
 
-def only(answers: tuple[Answer, ...]) -> list[tuple[str, str]]:
-    return [(answer.turn, answer.response) for answer in answers]
+def only(answers: tuple[Exchange, ...]) -> list[tuple[str, str]]:
+    return [(answer.turn_id, answer.response_id) for answer in answers]
 
 
 @given(pair=played())
@@ -269,9 +270,9 @@ def test_scored_is_the_first_answer_at_each_turn_and_the_way_is_what_no_rewind_t
 ) -> None:
     scenario, play = pair
     found = replay(scenario, play.steps, play.status)
-    turns = [answer.turn for answer in found.answers]
-    assert [answer.turn for answer in found.scored] == list(dict.fromkeys(turns))
-    assert all(turns.index(answer.turn) == found.answers.index(answer) for answer in found.scored)
+    turns = [answer.turn_id for answer in found.exchanges]
+    assert [answer.turn_id for answer in found.scored] == list(dict.fromkeys(turns))
+    assert all(turns.index(answer.turn_id) == found.exchanges.index(answer) for answer in found.scored)
     assert len(found.way) == found.state.depth
     assert only(found.way) == [
         (state.before.place, state.came_by) for state in reversed(list(found.state.history())) if state.before
@@ -279,7 +280,7 @@ def test_scored_is_the_first_answer_at_each_turn_and_the_way_is_what_no_rewind_t
     assert found.state == play.state
     assert found.rewound == any(step.rewind is not None for step in play.steps)
     if not found.rewound:
-        assert found.way == found.answers
+        assert found.way == found.exchanges
 
 
 @given(shape=shapes(), seed=seeds)
