@@ -1,0 +1,104 @@
+"""Where attempts come from: folders, journals and interchange files, walked in an order that is always the same."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from alliance_trainer.core.attempt import Attempt
+from alliance_trainer.core.errors import UsageError
+from alliance_trainer.journal.attempt_files import BadRecord, is_attempt_file
+from alliance_trainer.journal.interchange import to_attempt
+from alliance_trainer.journal.scan import Clean, TornTail, describe, scan
+
+JOURNAL_SUFFIX = ".jsonl"
+_LARGEST_JOURNAL = 64 << 20
+_FIRST_LOOK = 4096
+
+
+def find_files(paths: Sequence[Path]) -> Iterator[Path | BadRecord]:
+    """The files with attempts in and below the paths, each once, whatever the order of the paths.
+
+    In folders these are `*.jsonl` and the interchange files; links to folders are not followed, and a folder
+    that cannot be read is a BadRecord. A path that is itself a file is taken whatever its name.
+    Raises UsageError for a path that does not exist.
+    """
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"There is no file or folder {path}.", "Give a folder of attempts, or a file of them.")
+    for path in _outermost(paths):
+        if path.is_dir():
+            yield from _below(path)
+        else:
+            yield path
+
+
+def _outermost(paths: Iterable[Path]) -> list[Path]:
+    """The paths in order, without those that lie in another one or are there twice."""
+    kept: list[Path] = []
+    folders: set[Path] = set()
+    seen: set[Path] = set()
+    for path in sorted(set(paths), key=lambda path: (len(path.resolve().parts), str(path))):
+        real = path.resolve()
+        if real in seen or any(above in folders for above in real.parents):
+            continue
+        seen.add(real)
+        if path.is_dir():
+            folders.add(real)
+        kept.append(path)
+    return sorted(kept, key=str)
+
+
+def _below(folder: Path) -> Iterator[Path | BadRecord]:
+    failed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=failed.append):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(place, name)
+            if (path.suffix.lower() == JOURNAL_SUFFIX or is_attempt_file(path)) and path.is_file():
+                yield path
+        yield from map(_unread, failed)
+        failed.clear()
+    yield from map(_unread, failed)
+
+
+def _unread(error: OSError) -> BadRecord:
+    reason = f"the folder cannot be read ({error.strerror or 'unknown reason'})"
+    return BadRecord(file=str(error.filename), line=None, reason=reason)
+
+
+def is_journal(path: Path) -> bool:
+    """Whether a file is to be read as a journal: its name, or else its first line, tells."""
+    return not is_attempt_file(path) and _looks_like_journal(path)
+
+
+def _looks_like_journal(path: Path) -> bool:
+    """Whether the first line does not look like an attempt: a damaged journal is to be named as a journal."""
+    if path.suffix.lower() != JOURNAL_SUFFIX:
+        return False
+    try:
+        with path.open("rb") as file:
+            return b'"steps"' not in file.read(_FIRST_LOOK).split(b"\n", 1)[0]
+    except OSError:
+        return True
+
+
+def read_journal(path: Path) -> Attempt | BadRecord:
+    """The attempt that a journal tells of, as far as it was recorded, or why it cannot be read."""
+
+    def bad(reason: str, line: int | None = None) -> BadRecord:
+        return BadRecord(file=str(path), line=line, reason=reason, attempt=path.name.removesuffix(JOURNAL_SUFFIX))
+
+    try:
+        if path.stat().st_size > _LARGEST_JOURNAL:
+            return bad("it is larger than any journal: it holds something else")
+        scanned = scan(path.read_bytes())
+    except OSError as error:
+        return bad(f"the file cannot be read ({error.strerror or 'unknown reason'})")
+    match scanned:
+        case Clean(records=records):
+            return to_attempt(records)
+        case TornTail(records=records, whole=whole) if records or whole:
+            # What was confirmed is whole and counts; only a piece that was never confirmed is missing.
+            return to_attempt((*records, whole) if whole else records)
+        case _:
+            return bad(f"it {describe(scanned)}", getattr(scanned, "line", None))
