@@ -9,6 +9,7 @@ seconds are those of this machine.
 """
 
 import argparse
+import gc
 import json
 import random
 import resource
@@ -18,6 +19,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+from alliance_trainer.__main__ import THRESHOLDS
 
 TURNS, RESPONSES, SKILLS = 45, "abcd", ("recognition", "nondefensiveness", "metacommunication", "responsibility")
 MARKERS = ([], ["wd-denial"], ["cf-complaint-therapist"], ["wd-denial", "cf-complaint-therapist"])
@@ -121,7 +124,7 @@ def summary(path: Path) -> Callable[[], int]:
     from alliance_trainer.cohort.run import score_cohort
 
     resolve = _resolver()
-    return lambda: score_cohort([path], resolve=resolve).scored
+    return lambda: score_cohort([path], resolve=resolve, rows=20).scored  # as many rows as the screen shows
 
 
 def as_csv(path: Path) -> Callable[[], int]:
@@ -179,6 +182,7 @@ TASKS = {
 
 def work(task: str, path: Path) -> None:
     """One task in this process: its time, its processor time and the peak of memory, as JSON."""
+    gc.set_threshold(*THRESHOLDS)  # for every task alike, as the program sets them when it starts
     run = TASKS[task](path)
     began, used = time.perf_counter(), time.process_time()
     count = run()

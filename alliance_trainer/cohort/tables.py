@@ -16,7 +16,6 @@ from alliance_trainer.cohort import packing
 from alliance_trainer.cohort.edges import Answer, Edge, answer_at, edge_of, trace
 from alliance_trainer.core.attempt import Step
 from alliance_trainer.core.automaton import UNKNOWN, Automaton
-from alliance_trainer.core.identity import identify
 from alliance_trainer.core.recognition import NOTICE_ANSWERS
 from alliance_trainer.journal.attempt_lines import read_step
 
@@ -53,10 +52,9 @@ class _AsideError(Exception):
 class Table:
     """The table of one automaton, which must be complete (see `fits`)."""
 
-    def __init__(self, automaton: Automaton, sha256: str | None = None) -> None:
+    def __init__(self, automaton: Automaton) -> None:
         self.automaton = automaton
         self.scenario = automaton.scenario
-        self.sha256 = sha256 or identify(automaton.scenario).sha256
         self.edges: list[Edge] = []
         self.first_ending = len(automaton.situations)
         self._places: dict[int, _At] = {}

@@ -1,0 +1,1 @@
+"""Rules for sound scenarios: one module a rule in `rules`, and a runner."""

@@ -1,0 +1,100 @@
+"""The published JSON Schema of the format, for editors: drawn from the model that validates, with its guide.
+
+It is about what an editor's YAML parser makes of a file: numbers for numbers, true and false. Four rules are
+beyond it, and `check` alone holds them: the language of conditions, the place of conditions in `to`, the
+order of a variable's numbers, and everything that joins one part of a file to another.
+"""
+
+import json
+from typing import Any
+
+from alliance_trainer.core.field_guide import GUIDE, Note
+from alliance_trainer.core.model import Scenario
+from alliance_trainer.core.scalars import ID_PATTERN
+from alliance_trainer.core.vocabulary.skills import RATED
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+SCHEMA_ID = "alliance-trainer:scenario:1"
+
+Node = dict[str, Any]
+
+_EDITOR_ID = ID_PATTERN.replace("^", "^(?!(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$)")
+_PARTS: dict[str, dict[str, Note]] = {part.__name__: notes for part, notes in GUIDE.items()}
+_ONE_THING = [{"required": ["says"]}, {"required": ["shows"]}, {"required": ["silence"]}]
+
+
+def schema_json() -> str:
+    """The JSON Schema (draft 2020-12) as text, with a line end."""
+    return json.dumps(schema(), indent=2, ensure_ascii=True) + "\n"
+
+
+def schema() -> Node:
+    """The JSON Schema as plain data."""
+    definitions: dict[str, Node] = {}
+    drawn = Scenario.model_json_schema()
+    definitions |= drawn.pop("$defs")
+    root = _tidy(drawn, definitions)
+    parts = {name: _tidy(part, definitions) for name, part in list(definitions.items())}
+    parts |= {name: _tidy(part, definitions) for name, part in definitions.items() if name not in parts}
+    parts["Beat"]["oneOf"] = _ONE_THING
+    parts["Response"]["properties"]["rates"]["propertyNames"] = {"enum": list(RATED)}
+    markers = parts["Turn"]["properties"]["markers"]
+    markers["items"] = {"anyOf": [parts["Marker"]["properties"]["id"], markers["items"]]}
+    return {
+        "$schema": DIALECT,
+        "$id": SCHEMA_ID,
+        **root,
+        "title": "Scenario of the alliance trainer, format 1",
+        "$defs": dict(sorted(parts.items())),
+    }
+
+
+def _tidy(node: Node, definitions: dict[str, Node]) -> Node:
+    """A part of the drawn schema without what only programs need, with what authors need."""
+    tidied = {
+        name: _tidied_value(name, value, definitions)
+        for name, value in node.items()
+        if not (name == "title" and "properties" not in node) and not (name == "default" and value in (None, []))
+    }
+    if "patternProperties" in tidied:
+        tidied["patternProperties"] = {_EDITOR_ID: tidied["patternProperties"][ID_PATTERN]}
+        tidied["additionalProperties"] = False
+    if tidied.get("pattern") == ID_PATTERN:
+        tidied["pattern"] = _EDITOR_ID
+    if tidied.get("type") == "boolean":
+        del tidied["type"]
+        tidied["enum"] = [True, False, "yes", "no"]
+    for name, note in _PARTS[node["title"]].items() if "properties" in node else ():
+        described = {"description": f"{note.meaning} For example: {note.example}"}
+        tidied["properties"][name] = tidied["properties"][name] | described
+    return tidied
+
+
+def _tidied_value(name: str, value: Any, definitions: dict[str, Node]) -> Any:
+    match name, value:
+        case (("properties" | "patternProperties"), dict()):
+            return {key: _without_null(_tidy(item, definitions)) for key, item in value.items()}
+        case "anyOf", list():
+            return [_by_name(item, definitions) for item in value]
+        case _, dict():
+            return _tidy(value, definitions)
+        case _:
+            return value
+
+
+def _by_name(item: Node, definitions: dict[str, Node]) -> Node:
+    """A part that the model has drawn in place, moved to the definitions."""
+    if "properties" in item:
+        name = item["title"]
+        definitions.setdefault(name, item)
+        return {"$ref": f"#/$defs/{name}"}
+    return _tidy(item, definitions)
+
+
+def _without_null(node: Node) -> Node:
+    """YAML's empty value means a forgotten text to the format, never none."""
+    kept = [item for item in node.get("anyOf", []) if item != {"type": "null"}]
+    if len(kept) == len(node.get("anyOf", [])):
+        return node
+    rest = {name: value for name, value in node.items() if name != "anyOf"}
+    return rest | (kept[0] if len(kept) == 1 else {"anyOf": kept})

@@ -1,0 +1,15 @@
+"""All manual pages of the codes that come from reading a scenario file: AT001 to AT069."""
+
+from alliance_trainer.core.manual import Page
+from alliance_trainer.scenario_files.problems import YAML_PAGES
+from alliance_trainer.scenario_files.schema_rule_pages import RULE_PAGES
+from alliance_trainer.scenario_files.schema_shape_pages import SHAPE_PAGES
+from alliance_trainer.scenario_files.schema_value_pages import VALUE_PAGES
+
+SCHEMA_PAGES: tuple[Page, ...] = tuple(sorted((*SHAPE_PAGES, *VALUE_PAGES, *RULE_PAGES), key=lambda page: page.code))
+"""Pages of what the format refuses."""
+
+
+def pages() -> tuple[Page, ...]:
+    """All of them, by their codes."""
+    return (*YAML_PAGES, *SCHEMA_PAGES)

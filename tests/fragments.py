@@ -1,0 +1,62 @@
+"""Fragments of scenarios: a small sound scenario in which top-level keys can be replaced."""
+
+import re
+
+from alliance_trainer.lint import runner
+from alliance_trainer.scenario_files.diagnostics import Diagnostic
+from alliance_trainer.scenario_files.loader import Loaded, load
+
+MINIMAL = """\
+format: 1
+id: minimal
+title: A late arrival
+summary: A patient nearly stays away.
+patient:
+  name: Ines
+  age: 38
+briefing: It is her third session.
+start: opening
+turns:
+  opening:
+    patient: I nearly did not come today.
+    responses:
+      wonder:
+        says: And yet you are here.
+        why: Meets both halves.
+        to: done
+endings:
+  done:
+    outcome: worked-on
+    debrief: The session went on.
+"""
+
+_BLOCK = re.compile(r"^[^\s#].*\n(?:(?:[ \t#].*)?\n)*", re.M)
+
+
+def blocks(text: str) -> dict[str, str]:
+    """The text cut into its top-level keys, each with all that stands under it."""
+    return {block.split(":")[0]: block for block in _BLOCK.findall(text)}
+
+
+def merged(fragment: str, base: str = MINIMAL) -> str:
+    """The base with the fragment's top-level keys put in the place of its own, or at the end."""
+    return "".join((blocks(base) | blocks(fragment)).values())
+
+
+def checked(text: str, expected_id: str | None = None) -> Loaded:
+    """What `check` reports on a text: the loader's diagnostics and those of the rules."""
+    loaded = load(text.encode(), "minimal.yaml", expected_id=expected_id)
+    if loaded.scenario is not None:
+        return loaded.with_findings(runner.run(loaded.scenario))
+    if loaded.draft is not None:
+        return loaded.with_findings(runner.run_on_draft(loaded.draft))
+    return loaded
+
+
+def reported(text: str, expected_id: str | None = None) -> tuple[Diagnostic, ...]:
+    return checked(text, expected_id).diagnostics
+
+
+def marked_line(text: str) -> int:
+    """The number of the line with a comment that begins with `<-`."""
+    return next(number for number, line in enumerate(text.splitlines(), 1) if "# <-" in line)
