@@ -1,0 +1,51 @@
+"""The way in: answers --version before anything heavy is imported, and moves global options to the front."""
+
+import gc
+import os
+import sys
+
+from alliance_trainer import __version__
+
+THRESHOLDS = (100_000, 20, 20)
+"""For the garbage collector: start-up makes 60,000 objects and no garbage, and a cohort little; a tenth of the time."""
+
+_FLAGS = ("--plain", "--no-plain", "--no-color")
+_VALUED = ("--data-dir", "--library")
+
+
+def globals_first(arguments: list[str]) -> list[str]:
+    """The arguments with the global options moved to the front, so that they may stand anywhere.
+
+    Nothing behind `--` is touched.
+    """
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            return [*front, *rest, argument, *waiting]
+        if argument in _FLAGS or argument.startswith(tuple(f"{name}=" for name in _VALUED)):
+            front.append(argument)
+        elif argument in _VALUED:
+            front += [argument, *(value for value in [next(waiting, None)] if value is not None)]
+        else:
+            rest.append(argument)
+    return [*front, *rest]
+
+
+def main() -> None:
+    """Run the program with the arguments it was started with, and exit with its code."""
+    if sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"alliance-trainer {__version__}\n")
+        return
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins costs 10 ms and finds none
+    gc.set_threshold(*THRESHOLDS)
+    from alliance_trainer.cli.boundary import run  # 40 ms of imports that --version does without
+
+    code = run(globals_first(sys.argv[1:]))
+    gc.freeze()  # else Python looks through all modules for garbage while it ends: a fifth of the time of `check`
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

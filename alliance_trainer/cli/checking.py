@@ -1,0 +1,90 @@
+"""The commands check, explain and schema."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from alliance_trainer.cli.scenarios import checked
+from alliance_trainer.cli.settings import Settings
+from alliance_trainer.core.errors import UsageError
+from alliance_trainer.core.manual import Page
+from alliance_trainer.core.suggestions import did_you_mean
+from alliance_trainer.scenario_files import loader
+from alliance_trainer.scenario_files.diagnostics import Diagnostic
+from alliance_trainer.terminal import diagnostics as screen
+from alliance_trainer.terminal.door import Door, open_door
+
+FINDINGS = 1
+"""Exit code where a finding is an error."""
+
+
+def check(settings: Settings, paths: Iterable[Path], form: str) -> int:
+    """The command `check`. Raises UsageError for a path that cannot be read."""
+    door = open_door(plain=settings.plain, no_color=settings.no_color)
+    files = [file for path in paths for file in _files(path)]
+    found = [one for file in files for one in checked(loader.load_path(file)).diagnostics]
+    match form:
+        case "json":
+            from alliance_trainer.reports.check_json import check_json  # the other formats do without
+
+            door.raw(check_json(found, len(files)))
+        case "concise":
+            screen.show_concise(door, found)
+        case "text":
+            screen.show(door, found)
+            _summarise(door, found, len(files))
+        case _:
+            raise UsageError(f"{form!r} is no format of check.", "text, concise and json are.")
+    return FINDINGS if any(one.severity == "error" for one in found) else 0
+
+
+def _files(path: Path) -> list[Path]:
+    """The file itself, or the scenarios in a folder and below it. Raises UsageError if there are none."""
+    if not path.is_dir():
+        return [path]
+    files = sorted(file for file in path.rglob("*") if file.suffix in loader.SUFFIXES and file.is_file())
+    if not files:
+        raise UsageError(f"{path} holds no scenario.", "Scenario files end in .yaml.")
+    return files
+
+
+def _summarise(door: Door, found: list[Diagnostic], files: int) -> None:
+    errors = sum(one.severity == "error" for one in found)
+    warnings = len(found) - errors
+    in_files = f"in {files} file{'' if files == 1 else 's'}"
+    if not found:
+        door.say(f"No problem found {in_files}.")
+        return
+    counted = f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}"
+    door.say(f"{counted} {in_files}. More about a code: alliance-trainer explain {found[0].code}")
+
+
+def pages() -> dict[str, Page]:
+    """Every code's manual page, by code."""
+    from alliance_trainer.lint import runner  # `schema` does without
+    from alliance_trainer.scenario_files.pages import pages as file_pages
+
+    return {page.code: page for page in (*file_pages(), *runner.pages())}
+
+
+def explain(settings: Settings, code: str) -> int:
+    """The command `explain`. Raises UsageError for a code that does not exist."""
+    door = open_door(plain=settings.plain, no_color=settings.no_color)
+    known = pages()
+    if code.lower() == "all":
+        for page in known.values():
+            screen.page(door, page)
+        return 0
+    wanted = known.get(code.upper())
+    if wanted is None:
+        hint = did_you_mean(code, known)
+        raise UsageError(f"there is no code {code[:20]!r}.", hint or "All of them: alliance-trainer explain all")
+    screen.page(door, wanted)
+    return 0
+
+
+def schema(settings: Settings) -> int:
+    """The command `schema`."""
+    from alliance_trainer.reports.schema_json import schema_json  # check does without
+
+    open_door(plain=settings.plain, no_color=settings.no_color).raw(schema_json())
+    return 0

@@ -1,0 +1,45 @@
+"""The list of scenarios, and choosing one from it."""
+
+from alliance_trainer.cli.settings import Settings
+from alliance_trainer.core.errors import UsageError
+from alliance_trainer.journal.store import Store, data_folder
+from alliance_trainer.scenario_files import library
+from alliance_trainer.terminal import listing
+from alliance_trainer.terminal.answers import EndOfAnswersError, TerminalAnswers
+from alliance_trainer.terminal.asking import LeaveError, Questions
+from alliance_trainer.terminal.door import open_door
+
+
+def _tried(settings: Settings) -> dict[str, int]:
+    """How often each scenario was begun."""
+    tried: dict[str, int] = {}
+    for entry in Store(folder=data_folder(settings.data_dir)).entries():
+        if entry.header is not None:
+            tried[entry.header.scenario.id] = tried.get(entry.header.scenario.id, 0) + 1
+    return tried
+
+
+def show_list(settings: Settings) -> None:
+    """The command `list`."""
+    door = open_door(plain=settings.plain, no_color=settings.no_color)
+    door.show(listing.scenarios(library.headers(settings.libraries), _tried(settings), numbered=False))
+
+
+def choose(settings: Settings) -> str | None:
+    """Let a person choose a scenario; None where they leave. Raises UsageError outside a terminal."""
+    door = open_door(plain=settings.plain, no_color=settings.no_color)
+    headers = library.headers(settings.libraries)
+    if not door.look.interactive:
+        ids = ", ".join(header.id for header in headers)
+        raise UsageError("no scenario was named.", f"Write  alliance-trainer play ID  with one of: {ids}")
+    import sys  # the terminal is known to be there only now
+
+    if len(headers) > listing.LONGEST and not door.look.plain:
+        return listing.pick(headers)
+    questions = Questions(door, TerminalAnswers(door, sys.stdin), {})
+    questions.show(listing.scenarios(headers, _tried(settings), numbered=True))
+    numbered = {str(number): header.id for number, header in enumerate(headers, start=1)}
+    try:
+        return questions.choose(numbered | {header.id: header.id for header in headers}, "Please answer with a number.")
+    except (LeaveError, EndOfAnswersError):
+        return None

@@ -1,0 +1,175 @@
+"""The commands play and resume: put scenario, journal and screen together, and sit down."""
+
+import secrets
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from alliance_trainer import __version__
+from alliance_trainer.cli.attempts import played_scenario
+from alliance_trainer.cli.scenarios import open_playable
+from alliance_trainer.cli.settings import Settings
+from alliance_trainer.cli.sitting import Sitting
+from alliance_trainer.core import course as courses
+from alliance_trainer.core.attempt import Mode
+from alliance_trainer.core.errors import DamagedDataError, UsageError
+from alliance_trainer.core.identity import Identity
+from alliance_trainer.core.model import Scenario
+from alliance_trainer.journal import events, store
+from alliance_trainer.journal.events import Header, ScenarioRef
+from alliance_trainer.journal.pseudonym import checked, pseudonym
+from alliance_trainer.journal.store import Opened, Store
+from alliance_trainer.journal.writer import Writer
+from alliance_trainer.terminal import scenes
+from alliance_trainer.terminal.answers import Answers, LineAnswers, TerminalAnswers, standard_input
+from alliance_trainer.terminal.door import Door, open_door
+from alliance_trainer.terminal.not_saved import NotSaved
+from alliance_trainer.terminal.play import Play
+from alliance_trainer.terminal.recording import JournalRecorder, recorded_course
+from alliance_trainer.terminal.session import NoRecorder, NoticeWhen, Rules, Session
+
+
+class PlayOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What `play` was asked for."""
+
+    mode: Mode = "practice"
+    notice: NoticeWhen = "before"
+    trainee: str | None = None
+    seed: int | None = None
+    script: Path | None = None
+    start_at: str | None = None
+
+
+def door_and_answers(settings: Settings, script: Path | None) -> tuple[Door, Answers]:
+    """The screen, and where answers come from: a script, a person at a terminal, or standard input."""
+    door = open_door(plain=settings.plain, no_color=settings.no_color)
+    if door.look.plain and door.look.interactive:
+        door.say(f"Plain mode is on because {door.look.reason}. Turn it off with --no-plain.")
+    if script is not None:
+        return door, LineAnswers(_script_lines(script), door.prompt)
+    if door.look.interactive:
+        return door, TerminalAnswers(door, sys.stdin)
+    return door, LineAnswers(standard_input(), door.prompt)
+
+
+def _script_lines(script: Path) -> Iterable[str]:
+    try:
+        return script.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError as error:
+        reason = error.strerror or "the system refused"
+        raise UsageError(f"the script {script} cannot be read: {reason}.", "Nothing was played.") from error
+
+
+def play(settings: Settings, name: str, options: PlayOptions) -> int:
+    """Play a scenario from its start (or, for authors, from a turn, with nothing recorded)."""
+    loaded, data = open_playable(name, settings.libraries)
+    scenario, identity = loaded.scenario, loaded.identity
+    assert scenario is not None
+    assert identity is not None
+    door, answers = door_and_answers(settings, options.script)
+    seed = str(options.seed) if options.seed is not None else secrets.token_hex(8)
+    rules = Rules(mode=options.mode, notice=options.notice, seed=seed)
+    if options.start_at is not None:
+        return _try_out(door, answers, scenario, rules, options.start_at)
+    kept = Store(folder=store.data_folder(settings.data_dir))
+    session = Session(start=courses.begin(scenario), recorder=NoRecorder(), rules=rules)
+    playing = Play(door=door, answers=answers, session=session)
+    if not playing.introduce(None if kept.entries() else scenes.first_words(str(kept.folder))):
+        return 0
+    kept.keep_scenario(identity.sha256, data)
+    opened = kept.begin(_header(kept, scenario, identity, rules, options))
+    return _sit(door, playing, kept, opened)
+
+
+def _header(kept: Store, scenario: Scenario, identity: Identity, rules: Rules, options: PlayOptions) -> Header:
+    return Header(
+        v=events.FORMAT,
+        app=__version__,
+        attempt=store.new_attempt_id(),
+        trainee=checked(options.trainee) if options.trainee else pseudonym(kept),
+        scenario=ScenarioRef(
+            id=scenario.id, sha256=identity.sha256, graph=identity.graph, text=identity.text, key=identity.key
+        ),
+        mode=rules.mode,
+        seed=rules.seed,
+        notice=rules.notice,
+        started=events.moment(datetime.now(UTC)),
+    )
+
+
+def _try_out(door: Door, answers: Answers, scenario: Scenario, rules: Rules, turn: str) -> int:
+    """Play from a turn without keeping anything; the debrief is left out, since the beginning was not played."""
+    session = Session(start=courses.begin(scenario, turn), recorder=NoRecorder(), rules=rules)
+    door.say(f"Trying out {scenario.id} from {turn!r}: nothing is recorded.")
+    sitting = Sitting(
+        door=door,
+        play=Play(door=door, answers=answers, session=session),
+        debrief=lambda: None,
+        how_to_resume="Nothing was recorded.",
+    )
+    return sitting.run()
+
+
+def resume(settings: Settings, wanted: str | None, script: Path | None) -> int:
+    """Go on with an unfinished attempt: the one whose id begins so, or the latest."""
+    kept = Store(folder=store.data_folder(settings.data_dir))
+    entry = kept.find(wanted or "last") if wanted else kept.find("last", among=lambda one: one.unfinished)
+    header = entry.header
+    if header is None:
+        kept.resume(entry.attempt)  # raises, saying what is wrong with it
+        raise DamagedDataError(f"{entry.path} has no header, so it cannot be gone on with.")
+    scenario = played_scenario(kept, header, settings.libraries)
+    door, answers = door_and_answers(settings, script)
+    opened = kept.resume(entry.attempt)
+    course, noticed = recorded_course(scenario, opened.writer.records)
+    rules = Rules(mode=header.mode, notice=header.notice, seed=header.seed)
+    session = Session(start=course, recorder=NoRecorder(), rules=rules, noticed=noticed)
+    playing = Play(door=door, answers=answers, session=session)
+    playing.questions.show(scenes.welcome_back(course, playing.about))
+    return _sit(door, playing, kept, opened, back=True)
+
+
+def _sit(door: Door, playing: Play, kept: Store, opened: Opened, *, back: bool = False) -> int:
+    for note in opened.notes:
+        door.say(note)
+    trouble = NotSaved(playing.questions, lambda writer, folder: _elsewhere(kept, writer, folder))
+    trouble.writer = opened.writer
+    recorder = JournalRecorder(opened.writer, trouble)
+    playing.session.recorder = recorder
+    attempt = opened.writer.path.stem
+    sitting = Sitting(
+        door=door,
+        play=playing,
+        debrief=lambda: _debrief(playing, recorder.writer),
+        how_to_resume=f"Saved. Go on with: alliance-trainer resume {attempt[:8]}",
+    )
+    try:
+        if back:
+            recorder.back()
+        return sitting.run()
+    finally:
+        recorder.writer.close()
+
+
+def _debrief(playing: Play, writer: Writer) -> None:
+    from alliance_trainer.cli.debriefing import show_at_the_end  # not needed before the end
+
+    show_at_the_end(playing.questions, playing.session.course.scenario, writer)
+
+
+def _elsewhere(kept: Store, writer: Writer, folder: Path) -> Writer:
+    """Go on in another data folder, with a copy of everything recorded so far."""
+    other = Store(folder=folder)
+    header = writer.records[0].event
+    assert isinstance(header, Header)
+    data = kept.scenario(header.scenario.sha256)
+    if data is not None:
+        other.keep_scenario(header.scenario.sha256, data)
+    moved = other.begin(header).writer
+    for record in writer.records[1:]:
+        moved.append(record.event)
+    writer.close()
+    return moved

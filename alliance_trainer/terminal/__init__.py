@@ -1,0 +1,1 @@
+"""Everything a person sees or types, with one door to the screen."""

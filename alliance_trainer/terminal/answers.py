@@ -1,0 +1,113 @@
+"""Where answers come from: a person at a terminal, or lines of a pipe or script."""
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Protocol, TextIO
+
+from alliance_trainer.terminal.door import Door
+
+
+class EndOfAnswersError(Exception):
+    """No more answers will come: the input ended, or the person closed it with Ctrl-D."""
+
+
+class Answers(Protocol):
+    """Something that can be asked for the next answer."""
+
+    person: bool
+    """Whether a person sits there, who can be asked again, and who presses Enter to go on."""
+
+    def next(self, prompt: str = "> ") -> str:
+        """The next answer, without spaces at its ends. Raises EndOfAnswersError."""
+        ...
+
+
+class TerminalAnswers:
+    """A person at a terminal, in the terminal's own line mode: nothing to restore, whatever happens.
+
+    Keys pressed before the prompt appears never answer it.
+    """
+
+    person = True
+
+    def __init__(self, door: Door, stream: TextIO) -> None:
+        self._door = door
+        self._stream = stream
+
+    def next(self, prompt: str = "> ") -> str:
+        """Ask, and read one line."""
+        _forget_typed_ahead(self._stream)
+        self._door.prompt(prompt)
+        with _shown_again_after_a_stop(lambda: self._door.prompt(prompt)):
+            line = self._stream.readline()
+        if not line:
+            self._door.prompt("\n")
+            raise EndOfAnswersError
+        return line.strip()
+
+
+@contextmanager
+def _shown_again_after_a_stop(show: Callable[[], None]) -> Iterator[None]:
+    """After Ctrl-Z and `fg` the prompt stands there again, where the system has such a signal."""
+    number = getattr(signal, "SIGCONT", None)
+    if number is None:
+        yield
+        return
+    before = signal.signal(number, lambda *_: show())
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+def _forget_typed_ahead(stream: TextIO) -> None:
+    try:
+        import termios  # POSIX only; elsewhere typed-ahead keys are kept
+    except ImportError:
+        return
+    try:
+        termios.tcflush(stream.fileno(), termios.TCIFLUSH)
+    except (termios.error, OSError, ValueError):
+        return
+
+
+class LineAnswers:
+    """Lines of a pipe or a script: blank lines and lines that begin with # are passed over."""
+
+    person = False
+
+    def __init__(self, lines: Iterable[str], echo: Callable[[str], None]) -> None:
+        self._lines = self._useful(lines)
+        self._echo = echo
+
+    @staticmethod
+    def _useful(lines: Iterable[str]) -> Iterator[str]:
+        for line in lines:
+            text = line.strip()
+            if text and not text.startswith("#"):
+                yield text
+
+    def next(self, prompt: str = "> ") -> str:
+        """The next line that says something; it is shown as if it had been typed."""
+        answer = next(self._lines, None)
+        if answer is None:
+            raise EndOfAnswersError
+        self._echo(f"{prompt}{answer}\n")
+        return answer
+
+
+def standard_input() -> Iterator[str]:
+    """The lines of standard input; none where it is closed or cannot be read as text."""
+    if sys.stdin is None or sys.stdin.closed:
+        return
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
+    yield from sys.stdin
+
+
+def milliseconds() -> int:
+    """A clock for durations only, in milliseconds."""
+    return time.monotonic_ns() // 1_000_000

@@ -1,0 +1,92 @@
+"""Asking one question until it is answered: numbers, ids, and the letters that are always understood."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from alliance_trainer.core.errors import UsageError
+from alliance_trainer.terminal.answers import Answers
+from alliance_trainer.terminal.blocks import Block
+from alliance_trainer.terminal.door import Door
+
+_WORDS = {
+    "help": "?",
+    "h": "?",
+    "back": "b",
+    "undo": "u",
+    "note": "n",
+    "quit": "q",
+    "leave": "q",
+    "transcript": "t",
+}
+"""Full words for the letters."""
+
+
+T = TypeVar("T")
+
+
+class LeaveError(Exception):
+    """The trainee leaves; everything answered so far is recorded."""
+
+
+class Questions:
+    """Shows blocks and asks questions, of a person or of a script.
+
+    `letters` do something and then the question stands again (help, look back, note).
+    """
+
+    def __init__(self, door: Door, answers: Answers, letters: Mapping[str, Callable[[], None]]) -> None:
+        self.door = door
+        self.answers = answers
+        self._letters = letters
+
+    @property
+    def person(self) -> bool:
+        """Whether a person answers."""
+        return self.answers.person
+
+    def show(self, block: Block) -> None:
+        """Show a block; for a person in pages, for a script without the keys that nobody presses."""
+        if self.person:
+            self.door.show(block, self._pause)
+        else:
+            self.door.show(replace(block, keys=""))
+
+    def _pause(self) -> None:
+        answer = self.answers.next("-- Enter to read on > ").lower()
+        if answer in ("q", "quit"):
+            raise LeaveError
+        if answer:
+            self.door.say("There is a little more to read first.")
+
+    def choose(self, choices: Mapping[str, T], hint: str) -> T:
+        """Ask until one of the choices is given.
+
+        `hint` is the one line said after an answer that fits none. Raises LeaveError on q, EndOfAnswersError
+        at the end of the input, UsageError if a script's answer fits none.
+        """
+        while True:
+            answer = self.answers.next().lower()
+            letter = _WORDS.get(answer, answer)
+            if answer in choices:
+                return choices[answer]
+            if letter in choices:
+                return choices[letter]
+            if letter == "q":
+                raise LeaveError
+            if letter in self._letters:
+                self._letters[letter]()
+            elif self.person:
+                self.door.say(hint)
+            else:
+                raise UsageError(
+                    f"the answer {answer[:40]!r} does not fit here. {hint}",
+                    "Everything before it is saved. Correct the line, or go on by hand with: alliance-trainer resume",
+                )
+
+    def go_on(self, choices: Mapping[str, T]) -> T | None:
+        """Wait for Enter where a person plays; None for Enter, else the letter's choice. A script never waits."""
+        if not self.person:
+            return None
+        return self.choose({"": None, **choices}, "Press Enter to go on.")

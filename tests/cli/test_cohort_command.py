@@ -1,0 +1,149 @@
+"""`cohort score` through its door: journals and interchange files in, a table, CSV or JSON out, exit codes."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from command import command
+
+from alliance_trainer.core import course as courses
+from alliance_trainer.core import engine
+from alliance_trainer.scenario_files import library, loader
+
+SCENARIO = "the-clock"
+
+
+def a_way(place: int) -> list[dict[str, str]]:
+    """The steps of a play of the shipped scenario that always takes the response at this place on offer."""
+    scenario = loader.load_path(library.find(SCENARIO)).scenario
+    assert scenario is not None
+    course, steps = courses.begin(scenario), []
+    while not course.state.ended:
+        offered = list(engine.offered(scenario, course.state))
+        response = offered[min(place, len(offered) - 1)]
+        steps.append({"turn": course.state.place, "notice": "none", "response": response})
+        course = courses.answer(course, response, None)
+    return steps
+
+
+def line(attempt: str, trainee: str, steps: list[dict[str, str]], **more: object) -> str:
+    return json.dumps({"v": 1, "attempt": attempt, "trainee": trainee, "scenario": SCENARIO, "steps": steps} | more)
+
+
+@pytest.fixture
+def cohort(tmp_path: Path) -> Path:
+    folder = tmp_path / "autumn"
+    folder.mkdir()
+    good = [line(f"a{number}", f"wren-{number}", a_way(number % 4)) for number in range(8)]
+    (folder / "one.attempts.jsonl").write_text("\n".join(good[:5]) + "\n")
+    (folder / "two.attempts.jsonl").write_text("\n".join(good[5:]) + "\n")
+    return folder
+
+
+def test_a_table_with_totals(cohort: Path, tmp_path: Path) -> None:
+    done = command("cohort", "score", cohort, data=tmp_path / "data")
+    assert done.code == 0, done.errors
+    assert "Scored 8 of 8 attempts" in done.out
+    for number in range(8):
+        assert f"wren-{number}" in done.out
+    assert "Formative and unvalidated" in done.out
+
+
+def test_bad_records_are_named_and_the_others_scored(cohort: Path, tmp_path: Path) -> None:
+    steps = a_way(0)
+    bad = [
+        "{not json",
+        line("b1", "lark-1", [{"turn": "nowhere", "response": "x"}]),
+        line("b2", "lark-2", steps[:2]),
+        line("b3", "lark-3", steps, scenario="no-such"),
+        line("b4", "lark-4", [*steps[:1], {**steps[1], "response": "not-there"}]),
+    ]
+    (cohort / "bad.attempts.jsonl").write_text("\n".join(bad) + "\n")
+    done = command("cohort", "score", cohort, "--format", "json", data=tmp_path / "data")
+    assert done.code == 3
+    answer = json.loads(done.out)
+    assert answer["format"] == "alliance-trainer/cohort-score"
+    scored = [one for one in answer["attempts"] if one["status"] != "not-scored"]
+    assert [one["trainee"] for one in scored] == [f"wren-{number}" for number in range(8)]
+    assert [(Path(one["file"]).name, one["line"]) for one in answer["not_scored"]] == [
+        ("bad.attempts.jsonl", number) for number in range(1, 6)
+    ]
+    assert answer["not_scored"][4]["step"] == 2
+    shown = command("cohort", "score", cohort, data=tmp_path / "data")
+    assert shown.code == 3
+    assert "Not scored: 5" in shown.out
+
+
+def test_csv_to_a_file_is_whole_and_reads_back(cohort: Path, tmp_path: Path) -> None:
+    out = tmp_path / "autumn.csv"
+    done = command("cohort", "score", cohort, "--format", "csv", "--out", out, data=tmp_path / "data")
+    assert done.code == 0
+    rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
+    assert [row["trainee"] for row in rows] == [f"wren-{number}" for number in range(8)]
+    for row in rows:
+        points, offered = int(row["recognition_points"]), int(row["recognition_offered"])
+        assert float(row["recognition_score"]) == points / offered
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
+
+
+def test_the_same_attempts_give_the_same_bytes_in_any_order_under_any_hash_seed(cohort: Path, tmp_path: Path) -> None:
+    lines = [text for path in sorted(cohort.iterdir()) for text in path.read_text().splitlines()]
+    answers = set()
+    for seed, order in ((0, lines), (1, lines[::-1]), (7, lines[3:] + lines[:3])):
+        folder = tmp_path / "same"
+        folder.mkdir(exist_ok=True)
+        (folder / "all.attempts.jsonl").write_text("\n".join(order) + "\n")
+        for form in ("json", "csv"):
+            done = command(
+                "cohort",
+                "score",
+                "same",
+                "--format",
+                form,
+                data=tmp_path / "data",
+                environment={"PYTHONHASHSEED": str(seed)},
+                cwd=tmp_path,
+            )
+            assert done.code == 0
+            answers.add((form, done.out))
+    assert len(answers) == 2
+
+
+def test_a_played_attempt_is_scored_from_its_journal_and_the_copy_beside_it(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    scenario = loader.load_path(library.find(SCENARIO)).scenario
+    assert scenario is not None
+    typed = "".join(
+        f"{'none' if scenario.turns[step['turn']].notice else ''}\n{step['response']}\n" for step in a_way(1)
+    )
+    played = command("play", SCENARIO, "--trainee", "heron-11", data=data, typed=typed)
+    assert played.code == 0, played.errors
+    own = json.loads(command("debrief", "--format", "json", data=data).out)
+    done = command("cohort", "score", data, "--format", "json", data=data)
+    assert done.code == 0, done.errors
+    (scored,) = json.loads(done.out)["attempts"]
+    assert scored["scenario_version"] == "same"
+    assert {name: scored[name] for name in own if name in scored} == {
+        name: value for name, value in own.items() if name in scored
+    }
+
+
+def test_trouble_is_one_clear_message(cohort: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    missing = command("cohort", "score", tmp_path / "nowhere", data=data)
+    assert missing.code == 2
+    assert "no file or folder" in missing.errors
+    form = command("cohort", "score", cohort, "--format", "xml", data=data)
+    assert form.code == 2
+    assert "csv" in form.errors
+    unwritable = command("cohort", "score", cohort, "--format", "csv", "--out", tmp_path / "no" / "x.csv", data=data)
+    assert unwritable.code == 5
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    none = command("cohort", "score", empty, data=data)
+    assert none.code == 0
+    assert "Scored 0 of 0" in none.out
+    for done in (missing, form, unwritable, none):
+        assert "Traceback" not in done.errors

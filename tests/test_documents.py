@@ -1,0 +1,93 @@
+"""The documents say what is true: tables drawn from the code, commands that exist, examples that check clean."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from format_page import tables, words
+
+from alliance_trainer.cli.app import app
+from alliance_trainer.lint.runner import run
+from alliance_trainer.scenario_files.loader import load
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+HEADING = "## Every key\n"
+
+
+def test_the_format_page_has_every_key_of_the_format() -> None:
+    page = ROOT / "docs" / "format.md"
+    text = page.read_text(encoding="utf-8")
+    wanted = text[: text.index(HEADING)] + f"{HEADING}\n{tables()}\n## Every word\n\n{words()}"
+    if os.environ.get("UPDATE_GOLDEN"):
+        page.write_text(wanted, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == wanted
+
+
+def commands_named() -> list[tuple[str, str]]:
+    found = []
+    for page in PAGES:
+        for name in re.findall(r"alliance-trainer ((?:[a-z]+ ?)+)", page.read_text(encoding="utf-8")):
+            found.append((page.name, name.strip()))
+    return found
+
+
+def known_commands() -> set[str]:
+    names = set()
+    for command in app.registered_commands:
+        assert command.callback is not None
+        names.add(command.name or command.callback.__name__)
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        for command in group.typer_instance.registered_commands:
+            assert command.callback is not None
+            names.add(f"{group.name} {command.name or command.callback.__name__}")
+    return names
+
+
+def test_every_command_that_a_document_names_exists() -> None:
+    known = known_commands()
+    named = commands_named()
+    assert len(named) > 10
+    for page, name in named:
+        parts = name.split()
+        assert parts[0] in known or " ".join(parts[:2]) in known, f"{page}: alliance-trainer {name}"
+
+
+def test_every_command_says_what_it_does_and_has_help() -> None:
+    for name in sorted(known_commands()):
+        done = subprocess.run(
+            [sys.executable, "-m", "alliance_trainer", *name.split(), "--help"],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "COLUMNS": "100"},
+        )
+        assert done.returncode == 0, done.stderr
+        assert "Usage: alliance-trainer" in done.stdout
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_shipped_scenarios_check_clean(path: Path) -> None:
+    loaded = load(path.read_bytes(), path.name, expected_id=path.stem)
+    assert loaded.diagnostics == ()
+    assert loaded.scenario is not None
+    assert run(loaded.scenario) == ()
+
+
+def test_the_attempt_in_the_scoring_page_is_read_and_its_words_are_ids_of_the_scenario() -> None:
+    import msgspec
+
+    from alliance_trainer.core.attempt import Attempt
+
+    page = (ROOT / "docs" / "scoring.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r'```json\n(\{"v".*\})\n```', page)
+    attempt = msgspec.json.decode(line, type=Attempt)
+    scenario = load((ROOT / "scenarios" / "its-fine.yaml").read_bytes(), "its-fine.yaml").scenario
+    assert scenario is not None
+    for step in attempt.steps:
+        assert step.turn is not None
+        assert step.response in scenario.turns[step.turn].responses
