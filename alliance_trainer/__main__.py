@@ -27,22 +27,34 @@ def globals_first(arguments: list[str]) -> list[str]:
         if argument in _FLAGS or argument.startswith(tuple(f"{name}=" for name in _VALUED)):
             front.append(argument)
         elif argument in _VALUED:
-            front += [argument, *(value for value in [next(waiting, None)] if value is not None)]
+            value = next(waiting, None)
+            if value is None:
+                return [argument]  # alone, so that the complaint is about it
+            front += [argument, value]
         else:
             rest.append(argument)
     return [*front, *rest]
 
 
+def _version() -> bool:
+    """Say the version; False where the output is closed or full, which the long way knows how to say."""
+    try:
+        sys.stdout.write(f"alliance-trainer {__version__}\n")
+        sys.stdout.flush()
+    except (AttributeError, OSError):
+        return False
+    return True
+
+
 def main() -> None:
     """Run the program with the arguments it was started with, and exit with its code."""
-    if sys.argv[1:] == ["--version"]:
-        sys.stdout.write(f"alliance-trainer {__version__}\n")
+    if sys.argv[1:] == ["--version"] and _version():
         return
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for plugins costs 10 ms and finds none
     gc.set_threshold(*THRESHOLDS)
     from alliance_trainer.cli.boundary import run  # 40 ms of imports that --version does without
 
-    code = run(globals_first(sys.argv[1:]))
+    code = run(globals_first(sys.argv[1:]) or ["--help"])
     gc.freeze()  # else Python looks through all modules for garbage while it ends: a fifth of the time of `check`
     sys.exit(code)
 

@@ -4,9 +4,10 @@ import os
 import re
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pexpect
 import pyte
@@ -18,11 +19,18 @@ PROMPT = re.compile(r"(^|\n)[^\n]*> $")
 class Terminal:
     """The program on a pseudo-terminal of a given size.
 
-    `printed` is everything it has written, without escape sequences; `screen` what is visible now.
+    `printed` is everything it has written, without escape sequences; `screen` what is visible now; `modes` are the
+    terminal's settings before it began, `modes_at_end` those it left behind.
     """
 
     def __init__(
-        self, *arguments: str, data: Path, columns: int = 80, rows: int = 24, environment: dict[str, str] | None = None
+        self,
+        *arguments: str,
+        data: Path,
+        columns: int = 80,
+        rows: int = 24,
+        environment: dict[str, str] | None = None,
+        start: tuple[str, str] = ("-m", "alliance_trainer"),
     ) -> None:
         base = {name: value for name, value in os.environ.items() if name not in ("ACCESSIBLE", "NO_COLOR", "COLUMNS")}
         self.raw = ""
@@ -30,12 +38,19 @@ class Terminal:
         self._stream = pyte.Stream(self._screen)
         self.child = pexpect.spawn(
             sys.executable,
-            ["-m", "alliance_trainer", *arguments],
+            [*start, *arguments],
             dimensions=(rows, columns),
             env={**base, "ALLIANCE_TRAINER_DATA": str(data), "TERM": "xterm-256color", **(environment or {})},
             encoding="utf-8",
             timeout=30,
         )
+        self.modes = self._modes()
+        self.modes_at_end: list[Any] | None = None
+
+    def _modes(self) -> list[Any]:
+        import termios  # POSIX only, like this whole module's use
+
+        return termios.tcgetattr(self.child.child_fd)
 
     def __enter__(self) -> Self:
         return self
@@ -77,6 +92,31 @@ class Terminal:
         self.child.send(text + "\r")
         return self.wait()
 
+    def keys(self, answers: Iterable[str]) -> str:
+        """Type one answer after the other, with Enter wherever there is more to read; what the last one brought."""
+        shown = self._read_on(self.wait()) if not self.raw else ""
+        for text in answers:
+            shown = self._read_on(self.answer(text))
+        return shown
+
+    def _read_on(self, shown: str) -> str:
+        while shown.endswith("-- Enter to read on > "):
+            shown += self.answer()
+        return shown
+
+    def resize(self, columns: int, rows: int = 24) -> None:
+        """Change the window's size."""
+        self.child.setwinsize(rows, columns)
+        self._screen.resize(rows, columns)
+
+    def close_window(self) -> int:
+        """Close the terminal's other end, as closing a window does; the exit code."""
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, self.child.child_fd)
+        os.close(nowhere)
+        self.child.wait()
+        return self.child.exitstatus if self.child.exitstatus is not None else 128 + (self.child.signalstatus or 0)
+
     def end(self) -> int:
         """Wait for the program to end; its exit code (128 + n for signal n)."""
         while True:
@@ -86,5 +126,6 @@ class Terminal:
                 break
             self.raw += chunk
             self._stream.feed(chunk)
+        self.modes_at_end = self._modes()
         self.child.close()
         return self.child.exitstatus if self.child.exitstatus is not None else 128 + (self.child.signalstatus or 0)

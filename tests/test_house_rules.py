@@ -26,6 +26,10 @@ SCREEN = {
 """Modules that may name sys.stdin, sys.stdout or sys.stderr, and why."""
 
 
+NAMING_COMMANDS = {"alliance_trainer", "typer", "shellingham", "typing_extensions", "annotated_doc"}
+"""The packages that naming the commands may load."""
+
+
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -93,6 +97,9 @@ def test_the_command_line_loads_only_what_naming_commands_needs() -> None:
     assert ours == {"alliance_trainer.cli", "alliance_trainer.cli.app", "alliance_trainer.cli.settings"}
     heavy = {"pydantic", "yaml", "questionary", "msgspec", "rich.console", "numpy", "filelock", "prompt_toolkit"}
     assert not heavy & loaded
+    bare = modules_after("pass")  # what the interpreter and the environment's own start-up files load
+    others = {name.partition(".")[0] for name in loaded - bare} - set(sys.stdlib_module_names)
+    assert others <= NAMING_COMMANDS, "another package on the start-up path: is it worth its time?"
 
 
 def test_the_version_is_answered_by_next_to_nothing() -> None:

@@ -9,6 +9,7 @@ from alliance_trainer.cli.settings import Settings, read_settings
 
 TRAINEES, AUTHORS, INSTRUCTORS, EVERYONE = "For trainees", "For authors", "For instructors", "For everyone"
 
+# Paths are taken as they come (readable=False): where one is opened we can say what is safe and what to do.
 app = typer.Typer(
     help="Practise noticing and repairing strains in the working alliance. A training aid for use beside"
     " supervision: formative, unvalidated, offline.",
@@ -24,18 +25,22 @@ app.add_typer(cohort, name="cohort", rich_help_panel=INSTRUCTORS)
 app.add_typer(data, name="data", rich_help_panel=EVERYONE)
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def global_options(
     context: typer.Context,
     data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", help="Where attempts are kept (also ALLIANCE_TRAINER_DATA).")
+        Path | None,
+        typer.Option("--data-dir", help="Where attempts are kept (also ALLIANCE_TRAINER_DATA).", readable=False),
     ] = None,
     library: Annotated[
         list[Path] | None,
-        typer.Option("--library", help="A further folder of scenarios (also ALLIANCE_TRAINER_LIBRARY)."),
+        typer.Option(
+            "--library", help="A further folder of scenarios (also ALLIANCE_TRAINER_LIBRARY).", readable=False
+        ),
     ] = None,
     plain: Annotated[
-        bool | None, typer.Option("--plain/--no-plain", help="Plain labelled lines (also ACCESSIBLE=1).")
+        bool | None,
+        typer.Option("--plain/--no-plain", help="Plain labelled lines (also ACCESSIBLE=1)."),
     ] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour (also NO_COLOR).")] = False,
     version: Annotated[bool, typer.Option("--version", help="Show the version.", is_eager=True)] = False,
@@ -47,6 +52,8 @@ def global_options(
 
         open_door(plain=plain, no_color=no_color).raw(f"alliance-trainer {__version__}\n")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        context.fail("No command was given.")
     context.obj = read_settings(data_dir=data_dir, library=library, plain=plain, no_color=no_color)
 
 
@@ -63,7 +70,7 @@ def play(  # noqa: PLR0913, PLR0917  # one parameter an option
     mode: Annotated[str, typer.Option(help="practice or assess.")] = "practice",
     trainee: Annotated[str | None, typer.Option(help="A pseudonym to record the attempt under.")] = None,
     seed: Annotated[int | None, typer.Option(help="For the order in which responses are shown.")] = None,
-    script: Annotated[Path | None, typer.Option(help="A file with one answer a line.")] = None,
+    script: Annotated[Path | None, typer.Option(help="A file with one answer a line.", readable=False)] = None,
     from_: Annotated[str | None, typer.Option("--from", help="For authors: try from this turn.")] = None,
     notice: Annotated[str, typer.Option(help="When to ask what you notice: before, after or off.")] = "before",
 ) -> None:
@@ -93,7 +100,7 @@ def _chosen(settings: Settings) -> str | None:
 def resume(
     context: typer.Context,
     attempt: Annotated[str | None, typer.Argument(help="The beginning of an attempt's id.")] = None,
-    script: Annotated[Path | None, typer.Option(help="A file with one answer a line.")] = None,
+    script: Annotated[Path | None, typer.Option(help="A file with one answer a line.", readable=False)] = None,
 ) -> None:
     """Go on with an unfinished attempt: the latest, or the one given."""
     from alliance_trainer.cli import playing  # the heavy half of the program
@@ -118,7 +125,9 @@ def transcript(
     context: typer.Context,
     attempt: Annotated[str | None, typer.Argument(help="The beginning of an attempt's id.")] = None,
     format_: Annotated[str, typer.Option("--format", help="txt or md.")] = "txt",
-    out: Annotated[Path | None, typer.Option("--out", help="A file to write; never one that is there.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A file to write; never one that is there.", readable=False)
+    ] = None,
 ) -> None:
     """Show or save what was said in an attempt: the latest, or the one given."""
     from alliance_trainer.cli import debriefing  # the heavy half of the program
@@ -137,7 +146,7 @@ def list_scenarios(context: typer.Context) -> None:
 @app.command(rich_help_panel=AUTHORS)
 def check(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="Scenario files, or folders of them.")],
+    paths: Annotated[list[Path], typer.Argument(help="Scenario files, or folders of them.", readable=False)],
     format_: Annotated[str, typer.Option("--format", help="text, concise or json.")] = "text",
 ) -> None:
     """Report every problem of every file."""
@@ -165,10 +174,16 @@ def schema(context: typer.Context) -> None:
 @cohort.command()
 def score(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="Folders of attempts, journals, or interchange files.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Folders of attempts, journals, or interchange files.", readable=False)
+    ],
     format_: Annotated[str, typer.Option("--format", help="text, json or csv.")] = "text",
-    out: Annotated[Path | None, typer.Option("--out", help="A file to write instead of the screen.")] = None,
-    key: Annotated[list[Path] | None, typer.Option("--key", help="Folder of scenarios to score against.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A file to write instead of the screen.", readable=False)
+    ] = None,
+    key: Annotated[
+        list[Path] | None, typer.Option("--key", help="Folder of scenarios to score against.", readable=False)
+    ] = None,
     everyone: Annotated[bool, typer.Option("--all", help="Every row of the table, not only the first.")] = False,
 ) -> None:
     """Score attempts: journals and interchange files in, a table, CSV or JSON out."""

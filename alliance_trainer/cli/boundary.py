@@ -8,20 +8,21 @@ from pathlib import Path
 
 from alliance_trainer import __version__
 from alliance_trainer.core.errors import ScreenClosedError, TrainerError
+from alliance_trainer.terminal.signals import StoppedError
 
 BUG = 70
 """Exit code for a mistake of ours."""
 NOT_SAVED = 5
 BROKEN_PIPE = 141
+SIGNALS = 128
+"""Exit codes above it say which signal ended the program."""
 INTERRUPTED = 130
 
 
 def run(arguments: list[str], app: Callable[[list[str]], int] | None = None) -> int:
     """Run the command line and return the exit code. Never lets an exception out."""
     try:
-        code = (app or _app)(arguments)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        return _flushed((app or _app)(arguments))
     except TrainerError as error:
         _complain(error.message, error.hint)
         return error.exit_code
@@ -30,10 +31,20 @@ def run(arguments: list[str], app: Callable[[list[str]], int] | None = None) -> 
         return BROKEN_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except StoppedError as stopped:
+        return stopped.exit_code
     except OSError as error:
         return _system_trouble(error)
     except Exception as error:  # the last line of defence: one line and a file, no traceback
         return _bug(error)
+
+
+def _flushed(code: int) -> int:
+    """The exit code, once all that was said is out."""
+    if code > SIGNALS:
+        _leave_quietly()  # the terminal may be gone, and the doors flush what they say
+    elif sys.stdout is not None:
+        sys.stdout.flush()
     return code
 
 

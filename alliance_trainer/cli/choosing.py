@@ -37,9 +37,9 @@ def choose(settings: Settings) -> str | None:
     if len(headers) > listing.LONGEST and not door.look.plain:
         return listing.pick(headers)
     questions = Questions(door, TerminalAnswers(door, sys.stdin), {})
-    questions.show(listing.scenarios(headers, _tried(settings), numbered=True))
     numbered = {str(number): header.id for number, header in enumerate(headers, start=1)}
     try:
+        questions.show(listing.scenarios(headers, _tried(settings), numbered=True))
         return questions.choose(numbered | {header.id: header.id for header in headers}, "Please answer with a number.")
     except (LeaveError, EndOfAnswersError):
         return None

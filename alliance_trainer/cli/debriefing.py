@@ -74,7 +74,10 @@ def show_at_the_end(questions: Questions, scenario: Scenario, writer: Writer) ->
     played = read_back(writer.path, writer.records, scenario)
 
     def save() -> str:
-        return f"Transcript saved as {save_transcript(played, 'txt')}"
+        try:
+            return f"Transcript saved as {save_transcript(played, 'txt').resolve()}"
+        except CannotSaveError as error:  # no reason to end the debrief
+            return f"Not saved: {error.message} {error.hint}".rstrip()
 
     debrief_screens.show(questions, debrief(played.course, played.card), played.facts, save)
 
@@ -90,7 +93,10 @@ def save_transcript(played: Played, form: Format, out: Path | None = None) -> Pa
         raise CannotSaveError(f"{target} is there already and is left as it is.", "Choose another name.") from error
     except OSError as error:
         reason = error.strerror or "the system refused"
-        raise CannotSaveError(f"the transcript cannot be written to {target}: {reason}.") from error
+        raise CannotSaveError(
+            f"the transcript cannot be written to {target}: {reason}. The attempt itself is safe.",
+            "Name another place with: alliance-trainer transcript --out FILE",
+        ) from error
     return target
 
 

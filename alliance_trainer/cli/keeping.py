@@ -24,7 +24,7 @@ def check(settings: Settings) -> int:
         title = entry.header.scenario.id if entry.header else "unknown scenario"
         door.say(f"{entry.attempt[:8]} {title}: {scan.describe(entry.scanned)}.")
     damaged = sum(isinstance(entry.scanned, Damaged) for entry in entries)
-    door.say(f"{len(entries)} attempts, {damaged} damaged.")
+    door.say(f"{len(entries)} attempt{'' if len(entries) == 1 else 's'}, {damaged} damaged.")
     return DamagedDataError.exit_code if damaged else 0
 
 

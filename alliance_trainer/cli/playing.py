@@ -1,6 +1,7 @@
 """The commands play and resume: put scenario, journal and screen together, and sit down."""
 
 import secrets
+import shlex
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -15,13 +16,13 @@ from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.sitting import Sitting
 from alliance_trainer.core import course as courses
 from alliance_trainer.core.attempt import Mode
-from alliance_trainer.core.errors import DamagedDataError, UsageError
+from alliance_trainer.core.errors import CannotSaveError, DamagedDataError, UsageError
 from alliance_trainer.core.identity import Identity
 from alliance_trainer.core.model import Scenario
 from alliance_trainer.journal import events, store
 from alliance_trainer.journal.events import Header, ScenarioRef
 from alliance_trainer.journal.pseudonym import checked, pseudonym
-from alliance_trainer.journal.store import Opened, Store
+from alliance_trainer.journal.store import Entry, Opened, Store
 from alliance_trainer.journal.writer import Writer
 from alliance_trainer.terminal import scenes
 from alliance_trainer.terminal.answers import Answers, LineAnswers, TerminalAnswers, standard_input
@@ -65,6 +66,8 @@ def _script_lines(script: Path) -> Iterable[str]:
 
 def play(settings: Settings, name: str, options: PlayOptions) -> int:
     """Play a scenario from its start (or, for authors, from a turn, with nothing recorded)."""
+    if options.trainee:
+        checked(options.trainee)
     loaded, data = open_playable(name, settings.libraries)
     scenario, identity = loaded.scenario, loaded.identity
     assert scenario is not None
@@ -77,11 +80,11 @@ def play(settings: Settings, name: str, options: PlayOptions) -> int:
     kept = Store(folder=store.data_folder(settings.data_dir))
     session = Session(start=courses.begin(scenario), recorder=NoRecorder(), rules=rules)
     playing = Play(door=door, answers=answers, session=session)
-    if not playing.introduce(None if kept.entries() else scenes.first_words(str(kept.folder))):
+    if not playing.introduce(None if kept.attempts_folder.exists() else scenes.first_words(str(kept.folder))):
         return 0
     kept.keep_scenario(identity.sha256, data)
     opened = kept.begin(_header(kept, scenario, identity, rules, options))
-    return _sit(door, playing, kept, opened)
+    return _sit(playing, kept, opened)
 
 
 def _header(kept: Store, scenario: Scenario, identity: Identity, rules: Rules, options: PlayOptions) -> Header:
@@ -89,7 +92,7 @@ def _header(kept: Store, scenario: Scenario, identity: Identity, rules: Rules, o
         v=events.FORMAT,
         app=__version__,
         attempt=store.new_attempt_id(),
-        trainee=checked(options.trainee) if options.trainee else pseudonym(kept),
+        trainee=options.trainee or pseudonym(kept),
         scenario=ScenarioRef(
             id=scenario.id, sha256=identity.sha256, graph=identity.graph, text=identity.text, key=identity.key
         ),
@@ -108,7 +111,7 @@ def _try_out(door: Door, answers: Answers, scenario: Scenario, rules: Rules, tur
         door=door,
         play=Play(door=door, answers=answers, session=session),
         debrief=lambda: None,
-        how_to_resume="Nothing was recorded.",
+        how_to_go_on=lambda: "Nothing was recorded.",
     )
     return sitting.run()
 
@@ -116,7 +119,7 @@ def _try_out(door: Door, answers: Answers, scenario: Scenario, rules: Rules, tur
 def resume(settings: Settings, wanted: str | None, script: Path | None) -> int:
     """Go on with an unfinished attempt: the one whose id begins so, or the latest."""
     kept = Store(folder=store.data_folder(settings.data_dir))
-    entry = kept.find(wanted or "last") if wanted else kept.find("last", among=lambda one: one.unfinished)
+    entry = kept.find(wanted) if wanted else _latest_unfinished(kept)
     header = entry.header
     if header is None:
         kept.resume(entry.attempt)  # raises, saying what is wrong with it
@@ -128,30 +131,57 @@ def resume(settings: Settings, wanted: str | None, script: Path | None) -> int:
     rules = Rules(mode=header.mode, notice=header.notice, seed=header.seed)
     session = Session(start=course, recorder=NoRecorder(), rules=rules, noticed=noticed)
     playing = Play(door=door, answers=answers, session=session)
-    playing.questions.show(scenes.welcome_back(course, playing.about))
-    return _sit(door, playing, kept, opened, back=True)
+    return _sit(playing, kept, opened, back=True)
 
 
-def _sit(door: Door, playing: Play, kept: Store, opened: Opened, *, back: bool = False) -> int:
-    for note in opened.notes:
-        door.say(note)
+def _latest_unfinished(kept: Store) -> Entry:
+    unfinished = [one for one in kept.entries() if one.unfinished]
+    if not unfinished:
+        raise UsageError(
+            f"there is no unfinished attempt in {kept.attempts_folder}.",
+            "Start one with: alliance-trainer play    See what lies there with: alliance-trainer data check",
+        )
+    return unfinished[-1]
+
+
+def _sit(playing: Play, kept: Store, opened: Opened, *, back: bool = False) -> int:
     trouble = NotSaved(playing.questions, lambda writer, folder: _elsewhere(kept, writer, folder))
     trouble.writer = opened.writer
     recorder = JournalRecorder(opened.writer, trouble)
     playing.session.recorder = recorder
-    attempt = opened.writer.path.stem
-    sitting = Sitting(
-        door=door,
-        play=playing,
-        debrief=lambda: _debrief(playing, recorder.writer),
-        how_to_resume=f"Saved. Go on with: alliance-trainer resume {attempt[:8]}",
-    )
-    try:
+
+    def begin() -> None:
+        for note in opened.notes:
+            playing.questions.door.say(note)
         if back:
             recorder.back()
+            playing.questions.show(scenes.welcome_back(playing.session.course, playing.about))
+
+    sitting = Sitting(
+        door=playing.questions.door,
+        play=playing,
+        debrief=lambda: _debrief(playing, recorder.writer),
+        how_to_go_on=lambda: _how_to_go_on(recorder),
+        open=begin,
+    )
+    try:
         return sitting.run()
     finally:
         recorder.writer.close()
+
+
+def _how_to_go_on(recorder: JournalRecorder) -> str:
+    """The command to come back with; it names the folder where a bare command would look into another."""
+    path = recorder.writer.path
+    folder = path.parent.parent
+    try:
+        usual = store.data_folder()
+    except CannotSaveError:  # no home: the folder had to be named
+        usual = None
+    where = "" if folder == usual else f" --data-dir {shlex.quote(str(folder.absolute()))}"
+    if recorder.finished:
+        return f"Saved. See the debrief again with: alliance-trainer debrief {path.stem[:8]}{where}"
+    return f"Saved. Go on with: alliance-trainer resume {path.stem[:8]}{where}"
 
 
 def _debrief(playing: Play, writer: Writer) -> None:
@@ -169,7 +199,12 @@ def _elsewhere(kept: Store, writer: Writer, folder: Path) -> Writer:
     if data is not None:
         other.keep_scenario(header.scenario.sha256, data)
     moved = other.begin(header).writer
-    for record in writer.records[1:]:
-        moved.append(record.event)
+    try:
+        for record in writer.records[1:]:
+            moved.append(record.event)
+    except CannotSaveError:
+        moved.close()
+        moved.path.unlink(missing_ok=True)  # half a copy; all of it is safe in the first folder
+        raise
     writer.close()
     return moved

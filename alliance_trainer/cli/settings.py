@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Settings(NamedTuple):
-    """The global options. `data_dir` None means the usual place for this system."""
+    """The global options. `data_dir` None means the environment's folder, or the usual place for this system."""
 
     data_dir: Path | None
     libraries: tuple[Path, ...]
@@ -15,11 +15,10 @@ class Settings(NamedTuple):
 
 
 def read_settings(*, data_dir: Path | None, library: list[Path] | None, plain: bool | None, no_color: bool) -> Settings:
-    """Options first, then the environment: ALLIANCE_TRAINER_DATA and ALLIANCE_TRAINER_LIBRARY."""
-    own_data = os.environ.get("ALLIANCE_TRAINER_DATA")
+    """The options, and further libraries from ALLIANCE_TRAINER_LIBRARY (ALLIANCE_TRAINER_DATA: see journal.store)."""
     own_libraries = os.environ.get("ALLIANCE_TRAINER_LIBRARY", "").split(os.pathsep)
     return Settings(
-        data_dir=data_dir or (Path(own_data) if own_data else None),
+        data_dir=data_dir,
         libraries=(*(library or []), *(Path(name) for name in own_libraries if name)),
         plain=plain,
         no_color=no_color,

@@ -1,10 +1,11 @@
 """One sitting: play until the end or until the trainee leaves, then say what is kept and show the debrief."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 
-from alliance_trainer.core.errors import CannotSaveError
+from alliance_trainer.core.errors import CannotSaveError, ScreenClosedError
 from alliance_trainer.terminal.answers import EndOfAnswersError
 from alliance_trainer.terminal.asking import LeaveError
 from alliance_trainer.terminal.door import Door
@@ -15,20 +16,20 @@ INTERRUPTED = 130
 
 
 class Sitting(msgspec.Struct, frozen=True, kw_only=True):
-    """What a sitting needs: the play, what to do at an ending, and the words for leaving."""
+    """What a sitting needs: the play, what comes before and after it, and the words for leaving."""
 
     door: Door
     play: Play
     debrief: Callable[[], None]
-    how_to_resume: str
+    how_to_go_on: Callable[[], str]
+    open: Callable[[], None] = lambda: None
 
     def run(self) -> int:
-        """Play; returns the exit code. CannotSaveError goes on to the boundary, after the screen has said so."""
-        ended = False
+        """Play; returns the exit code. Raises CannotSaveError once the trainee has given up on an answer."""
         try:
             with stopping():
+                self.open()
                 self.play.run()
-                ended = True
                 self.debrief()
         except (LeaveError, EndOfAnswersError):
             code = 0
@@ -38,15 +39,16 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True):
             code = stopped.exit_code
         else:
             return 0
-        if not ended:
-            self._leave()
+        self._leave()
         return code
 
     def _leave(self) -> None:
         """Note the pause, and say how to go on. The answers themselves are safe already."""
+        words = ["", self.how_to_go_on()]
         try:
             self.play.session.recorder.pause()
         except CannotSaveError:
-            self.door.say("The pause itself could not be noted; all recorded answers are safe.")
-        self.door.say("")
-        self.door.say(self.how_to_resume)
+            words.insert(1, "The pause itself could not be noted; all recorded answers are safe.")
+        with suppress(OSError, ScreenClosedError):  # nobody may be there any more to read it
+            for text in words:
+                self.door.say(text)

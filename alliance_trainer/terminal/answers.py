@@ -4,10 +4,13 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Protocol, TextIO
 
 from alliance_trainer.terminal.door import Door
+
+_BYTE_ORDER_MARK = "\ufeff"
+"""Some editors and shells begin a text with it."""
 
 
 class EndOfAnswersError(Exception):
@@ -44,7 +47,8 @@ class TerminalAnswers:
         with _shown_again_after_a_stop(lambda: self._door.prompt(prompt)):
             line = self._stream.readline()
         if not line:
-            self._door.prompt("\n")
+            with suppress(OSError):  # the window may have been closed
+                self._door.prompt("\n")
             raise EndOfAnswersError
         return line.strip()
 
@@ -56,7 +60,12 @@ def _shown_again_after_a_stop(show: Callable[[], None]) -> Iterator[None]:
     if number is None:
         yield
         return
-    before = signal.signal(number, lambda *_: show())
+
+    def show_again(*_: object) -> None:
+        with suppress(OSError):  # a closed window also continues what it stopped, and shows nothing any more
+            show()
+
+    before = signal.signal(number, show_again)
     try:
         yield
     finally:
@@ -86,7 +95,7 @@ class LineAnswers:
     @staticmethod
     def _useful(lines: Iterable[str]) -> Iterator[str]:
         for line in lines:
-            text = line.strip()
+            text = line.lstrip(_BYTE_ORDER_MARK).strip()
             if text and not text.startswith("#"):
                 yield text
 

@@ -22,6 +22,8 @@ _WORDS = {
 }
 """Full words for the letters."""
 
+RESERVED = frozenset(_WORDS) | frozenset("?bnuq")
+"""Answers that always mean what the keys below a question say: an id that is one of them is answered by its number."""
 
 T = TypeVar("T")
 
@@ -33,13 +35,13 @@ class LeaveError(Exception):
 class Questions:
     """Shows blocks and asks questions, of a person or of a script.
 
-    `letters` do something and then the question stands again (help, look back, note).
+    `letters` do something and then the question stands again (help, look back, note); they change as a play goes on.
     """
 
     def __init__(self, door: Door, answers: Answers, letters: Mapping[str, Callable[[], None]]) -> None:
         self.door = door
         self.answers = answers
-        self._letters = letters
+        self.letters = letters
 
     @property
     def person(self) -> bool:
@@ -55,7 +57,7 @@ class Questions:
 
     def _pause(self) -> None:
         answer = self.answers.next("-- Enter to read on > ").lower()
-        if answer in ("q", "quit"):
+        if _WORDS.get(answer, answer) == "q":
             raise LeaveError
         if answer:
             self.door.say("There is a little more to read first.")
@@ -75,8 +77,8 @@ class Questions:
                 return choices[letter]
             if letter == "q":
                 raise LeaveError
-            if letter in self._letters:
-                self._letters[letter]()
+            if letter in self.letters:
+                self.letters[letter]()
             elif self.person:
                 self.door.say(hint)
             else:

@@ -17,8 +17,7 @@ def draw(mine: Sequence[int], strongest: Sequence[int], marks: Sequence[str], wi
     if column < 2:
         return ()
     step = _step(min(*mine, *strongest), max(*mine, *strongest))
-    low = min(*mine, *strongest) // step * step
-    high = -(-max(*mine, *strongest) // step) * step
+    low, high = (_near(end(*mine, *strongest), step) for end in (min, max))
     lines = []
     for height in range(high, low - 1, -step):
         cells = [" " * column] * points

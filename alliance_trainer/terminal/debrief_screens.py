@@ -27,7 +27,7 @@ def screens(debrief: Debrief, facts: Facts, width: int) -> tuple[Block, Block, B
 
 def course(debrief: Debrief, facts: Facts, width: int) -> Block:
     """Part 1: one sentence, the curve drawn and told, counts, one thing to practise."""
-    drawn = draw(debrief.levels, debrief.strongest_levels, debrief.marks, min(width, 78) - 2)
+    drawn = draw(debrief.levels, debrief.strongest_levels, debrief.marks, min(width, 78) - 2) if width >= 40 else ()
     items: list[Item] = [Prose(text=debrief.headline, tone="strong")]
     if drawn:
         items += [Gap(), Drawing(lines=drawn), Drawing(lines=_legend(width)), Gap()]
@@ -89,8 +89,8 @@ def skills(debrief: Debrief, facts: Facts) -> Block:
     items: list[Item] = [Entry(label=label, text=text, column=19) for label, text in debrief.skills]
     items += [Gap(), *(Prose(text=text) for text in debrief.remarks)]
     if debrief.lesson:
-        items += [Prose(text=debrief.lesson), Gap()]
-    items.append(Prose(text=CAVEAT))
+        items += [*([Gap()] if debrief.remarks else []), Prose(text=debrief.lesson)]
+    items += [*([Gap()] if debrief.remarks or debrief.lesson else []), Prose(text=CAVEAT)]
     if facts.receipt:
         items.append(Entry(label="Receipt", text=facts.receipt))
     if facts.place:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 
 from alliance_trainer.core.clean import clean
 from alliance_trainer.core.manual import Page
@@ -12,14 +12,15 @@ from alliance_trainer.terminal.layout import Line
 from alliance_trainer.terminal.wrapping import wrap
 
 _QUOTED = 70
-"""Of a long line, about so many cells around the trouble are quoted."""
+"""Of a long line, at most about so many cells around the trouble are quoted."""
 
 
 def show(door: Door, diagnostics: Iterable[Diagnostic]) -> None:
     """Each problem with its quoted line and a caret under the place."""
     for one in diagnostics:
         head = f"{one.file}:{one.line}:{one.column}: {one.severity} {one.code}"
-        door.lines([Line(text=head, tone="strong"), *_indented(one.message, door.columns), *_quoted(one)])
+        quoted = _quoted(one, min(_QUOTED, door.columns - 12))
+        door.lines([Line(text=head, tone="strong"), *_indented(one.message, door.columns), *quoted])
         if one.hint:
             door.lines(_indented(one.hint, door.columns))
         door.lines([Line(text="")])
@@ -37,13 +38,13 @@ def _indented(text: str, columns: int) -> list[Line]:
     return [Line(text=f"  {line}") for line in wrap(text, columns - 3)]
 
 
-def _quoted(one: Diagnostic) -> list[Line]:
+def _quoted(one: Diagnostic, room: int) -> list[Line]:
     """The line as the author wrote it and carets under the place, counted in screen cells, not in characters."""
     source = clean(one.source_line)
     start = min(one.column - 1, len(source))
     end = one.end_column - 1 if one.end_line == one.line else len(source)
-    cut = max(0, start - _QUOTED // 2)
-    shown = source[cut : cut + _QUOTED]
+    cut = max(0, start - room // 2)
+    shown = chop_cells(source[cut : cut + room], room)[0] if source[cut:] else ""
     if not shown.strip():
         return []
     place = cell_len(source[cut:start])
@@ -58,7 +59,8 @@ def _quoted(one: Diagnostic) -> list[Line]:
 
 def page(door: Door, shown: Page) -> None:
     """The manual page of a code."""
-    lines = [Line(text=f"{shown.code} ({shown.severity}): {shown.title}", tone="strong"), Line(text="")]
+    title = wrap(f"{shown.code} ({shown.severity}): {shown.title}", door.columns - 1)
+    lines = [*(Line(text=line, tone="strong") for line in title), Line(text="")]
     for paragraph in shown.explanation.split("\n\n"):
         lines += [*(Line(text=line) for line in wrap(" ".join(paragraph.split()), door.columns - 1)), Line(text="")]
     for label, example in (("Not so:", shown.bad), ("But so:", shown.good)):

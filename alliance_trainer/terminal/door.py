@@ -4,17 +4,20 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from alliance_trainer.core.clean import clean
 from alliance_trainer.core.errors import ScreenClosedError
-from alliance_trainer.terminal.blocks import Block, Tone
+from alliance_trainer.terminal.blocks import Block, Drawing, Item, Tone
 from alliance_trainer.terminal.layout import Line, lay_out
 from alliance_trainer.terminal.plain import plain_lines
 from alliance_trainer.terminal.wrapping import wrap
+
+Piece = TypeVar("Piece", bound=Item)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,19 +25,20 @@ if TYPE_CHECKING:
 ROWS = 22
 """A block longer than this is shown in pages, so that nothing scrolls away unread on 24 rows."""
 
-_ASCII_TWINS = str.maketrans(
-    {
-        "\u2013": "-",
-        "\u2014": "-",
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u2026": "...",
-    }
-)
-_COLOURS = {"accent": "#0078C8", "warn": "#C25400"}
-"""Both reach a contrast of 4.5 on white and on black; a word or sign always says the same."""
+_ASCII_TWINS = {
+    "\u2013": "-",
+    "\u2014": "-",
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u2026": "...",
+}
+_COLOURS = {
+    "truecolor": {"accent": "#0078C8", "warn": "#C25400"},
+    "256": {"accent": "color(63)", "warn": "color(131)"},  # #5F5FFF and #AF5F5F; the nearest two are too light
+}
+"""All reach a contrast of 4.5 on white and on black; a word or sign always says the same."""
 
 
 @contextmanager
@@ -94,6 +98,7 @@ class Door:
     def show(self, block: Block, pause: Callable[[], None] | None = None) -> None:
         """Show a block; with `pause`, in pages of at most `rows` lines, pausing between them."""
         lines: list[list[Line]]
+        block = self._safe_block(block)
         if self.look.plain:
             lines = [[Line(text=text) for text in group] for group in plain_lines(block, self.columns)]
         else:
@@ -108,7 +113,7 @@ class Door:
 
     def say(self, text: str, tone: Tone = "body") -> None:
         """One paragraph outside any block, wrapped to the screen."""
-        self._write([Line(text=line, tone=tone) for line in wrap(text, self.columns - 1)])
+        self._write([Line(text=line, tone=tone) for line in wrap(self._safe(text), self.columns - 1)])
 
     def lines(self, lines: list[Line]) -> None:
         """Lines as they are, for what has its own layout (a quoted file, a table)."""
@@ -122,20 +127,21 @@ class Door:
     def prompt(self, text: str) -> None:
         """The sign that an answer is expected, without a line's end."""
         with _open_screen():
-            self._out.write(self._fitting(clean(text)))
+            self._out.write(self._safe(text))
             self._out.flush()
 
     def complain(self, message: str, hint: str = "") -> None:
         """An error: what is wrong, then what to do, to the error stream."""
-        for text in (f"Error: {message}", hint):
-            if text:
-                self._errors.write(self._fitting(clean(text)) + "\n")
-        self._errors.flush()
+        with suppress(OSError):  # where even this cannot be written, the exit code has to say it
+            for text in (f"Error: {message}", hint):
+                if text:
+                    self._errors.write(self._safe(text) + "\n")
+            self._errors.flush()
 
     def _write(self, lines: list[Line]) -> None:
         with _open_screen():
             for line in lines:
-                text = self._fitting(clean(line.text)).rstrip()
+                text = self._safe(line.text).rstrip()
                 if self.look.plain or line.tone == "body":
                     self._out.write(text + "\n")
                 else:
@@ -148,8 +154,8 @@ class Door:
         self._rich().print(Text(text, style=self._style(tone)), no_wrap=True, overflow="ignore", crop=False)
 
     def _style(self, tone: Tone) -> str:
-        colour = _COLOURS.get(tone)
-        if colour is None or self._rich().color_system not in ("256", "truecolor"):
+        colour = _COLOURS.get(self._rich().color_system or "", {}).get(tone)
+        if colour is None:
             return "bold"
         return f"bold {colour}" if tone == "accent" else colour
 
@@ -167,14 +173,41 @@ class Door:
             )
         return self._console
 
-    def _fitting(self, text: str) -> str:
-        """The text in signs that the screen's encoding has: twins first, question marks last."""
+    def _safe_block(self, block: Block) -> Block:
+        """The block with every text safe before it is laid out, since that can change its width."""
+        heading = self._safe_item(block.heading) if block.heading else None
+        items = tuple(self._safe_item(item) for item in block.items)
+        return replace(block, heading=heading, items=items, keys=self._safe(block.keys))
+
+    def _safe_item(self, item: Piece) -> Piece:
+        found = {name: getattr(item, name) for name in item.__struct_fields__}
+        texts: dict[str, object] = {name: self._safe(text) for name, text in found.items() if isinstance(text, str)}
+        if isinstance(item, Drawing):
+            texts["lines"] = tuple(self._safe(line) for line in item.lines)
+        return replace(item, **texts)
+
+    def _safe(self, text: str) -> str:
+        """The text cleaned, in signs that the screen's encoding has."""
+        cleaned = clean(text)
         encoding = getattr(self._out, "encoding", None) or "utf-8"
-        try:
-            text.encode(encoding)
-        except (UnicodeEncodeError, LookupError):
-            return text.translate(_ASCII_TWINS).encode("ascii", "replace").decode()
-        return text
+        return cleaned if _fits(cleaned, encoding) else "".join(_twin(sign, encoding) for sign in cleaned)
+
+
+def _fits(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _twin(sign: str, encoding: str) -> str:
+    """The sign, or what stands for it where the encoding has it not: a twin, the bare letter, a question mark."""
+    if _fits(sign, encoding):
+        return sign
+    import unicodedata  # only where the screen is poorer than the text
+
+    return _ASCII_TWINS.get(sign) or unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode() or "?"
 
 
 def pages(groups: list[list[Line]], rows: int) -> list[list[Line]]:

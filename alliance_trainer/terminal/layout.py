@@ -99,10 +99,8 @@ class _Layout:
         return [Line(text=f"{self.margin}{lines[0]}", tone=tone), *self._lines(lines[1:], "body")]
 
     def _above(self, label: str, text: str, tone: Tone) -> list[Line]:
-        head = wrap(f"{label}: {text}" if label else text, self.width)
-        rest = wrap(" ".join(head[1:]), self.width - 2) if len(head) > 1 else []
-        lines = [head[0], *(f"  {line}" for line in rest)]
-        return [Line(text=f"{self.margin}{line}", tone=tone if at == 0 else "body") for at, line in enumerate(lines)]
+        first, *rest = wrap(f"{label}: {text}" if label else text, self.width, hanging=2)
+        return [Line(text=f"{self.margin}{first}", tone=tone), *self._lines(rest, "body")]
 
     def rule(self, rule: Rule) -> list[Line]:
         sign = "=" if rule.major else "-"

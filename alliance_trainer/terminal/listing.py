@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from alliance_trainer.core.clean import clean
 from alliance_trainer.scenario_files.headers import Header
 from alliance_trainer.terminal.blocks import Block, Entry, Gap, Item, Option, Prose, Rule
+from alliance_trainer.terminal.signals import stopping
 
 LONGEST = 9
 """A longer list is offered as a pick list that can be searched."""
@@ -47,14 +48,17 @@ def _about(header: Header, tried: Mapping[str, int]) -> str:
 
 
 def pick(headers: Sequence[Header]) -> str | None:
-    """Let a person pick from a long list, by arrow keys or by typing; None where they leave."""
+    """Let a person pick from a long list, by arrow keys or by typing; None where they leave.
+
+    Raises StoppedError on a signal, once the terminal is as it was before.
+    """
     import questionary  # 60 ms, and only a terminal with a long list needs it
 
     choices = [questionary.Choice(title=clean(f"{one.title} ({one.id})"), value=one.id) for one in headers]
+    question = questionary.select("Which scenario?", choices=choices, use_search_filter=True, use_jk_keys=False)
     try:
-        picked = questionary.select(
-            "Which scenario?", choices=choices, use_search_filter=True, use_jk_keys=False
-        ).unsafe_ask()
+        with stopping():
+            picked = question.unsafe_ask()
     except (KeyboardInterrupt, EOFError):
         return None
     return str(picked) if picked is not None else None

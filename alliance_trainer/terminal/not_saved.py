@@ -5,7 +5,8 @@ from pathlib import Path
 
 from alliance_trainer.core.errors import CannotSaveError
 from alliance_trainer.journal.writer import Writer
-from alliance_trainer.terminal.asking import Questions
+from alliance_trainer.terminal.answers import EndOfAnswersError
+from alliance_trainer.terminal.asking import LeaveError, Questions
 from alliance_trainer.terminal.blocks import Block, Entry, Gap, Option, Rule
 
 Elsewhere = Callable[[Writer, Path], Writer]
@@ -25,13 +26,22 @@ class NotSaved:
         """The writer to try again with. Raises the error if the trainee gives up, or for a script."""
         if not self._questions.person or self.writer is None:
             raise error
+        letters, self._questions.letters = self._questions.letters, {}  # a note could not be saved either
+        try:
+            return self._tried(error, self.writer)
+        except (LeaveError, EndOfAnswersError):
+            raise error from None
+        finally:
+            self._questions.letters = letters
+
+    def _tried(self, error: CannotSaveError, writer: Writer) -> Writer:
         while True:
             self._questions.show(screen(error))
             choice = self._questions.choose({"1": "again", "2": "elsewhere"}, "Please answer 1, 2 or q.")
             if choice == "again":
-                return self.writer
+                return writer
             try:
-                self.writer = self._move(self.writer)
+                self.writer = self._move(writer)
             except CannotSaveError as other:
                 error = other
             else:
@@ -39,7 +49,10 @@ class NotSaved:
 
     def _move(self, writer: Writer) -> Writer:
         self._questions.door.say("Which folder?")
-        return self._elsewhere(writer, Path(self._questions.answers.next("folder > ")).expanduser())
+        folder = self._questions.answers.next("folder > ")
+        if not folder:
+            raise CannotSaveError("No folder was named, so nothing was saved elsewhere.")
+        return self._elsewhere(writer, Path(folder).expanduser())
 
 
 def screen(error: CannotSaveError) -> Block:

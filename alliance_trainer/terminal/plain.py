@@ -39,7 +39,8 @@ def _words(item: Item) -> str:
 def _heading(left: str, right: str) -> str:
     if left.endswith("?"):
         return f"Question: {left} ({right})" if right else f"Question: {left}"
-    return _sentence(", ".join(part for part in (left, right) if part)) if left or right else ""
+    spoken = right.replace(" | ", ", ")  # a screen reader would say "vertical bar"
+    return _sentence(", ".join(part for part in (left, spoken) if part)) if left or right else ""
 
 
 def _sentence(text: str) -> str:

@@ -12,7 +12,7 @@ from alliance_trainer.core.reading import called
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
 from alliance_trainer.terminal import scenes
 from alliance_trainer.terminal.answers import Answers, EndOfAnswersError, milliseconds
-from alliance_trainer.terminal.asking import LeaveError, Questions
+from alliance_trainer.terminal.asking import RESERVED, LeaveError, Questions
 from alliance_trainer.terminal.blocks import Block, Item
 from alliance_trainer.terminal.door import Door
 from alliance_trainer.terminal.session import Session
@@ -35,8 +35,7 @@ class Play:
         self._door = door
         self._came: list[Item] = []
         self._seen_at: int | None = None
-        letters = {"?": self._help, "b": self._look_back, "n": self._note}
-        self.questions = Questions(door, answers, letters)
+        self.questions = Questions(door, answers, {"?": self._help})
 
     def introduce(self, first_words: Block | None) -> bool:
         """Show who the patient is and what topics come up; False where the trainee would rather not start."""
@@ -46,12 +45,13 @@ class Play:
                 self.questions.go_on({})
             return self._start_wanted()
         except (LeaveError, EndOfAnswersError):
+            self._door.say("Nothing was started.")
             return False
 
     def _start_wanted(self) -> bool:
         scenario, details = self.session.course.scenario, False
         while True:
-            self.questions.show(scenes.intro(scenario, mode=self.session.rules.mode, about=self.about, details=details))
+            self.questions.show(scenes.intro(scenario, self.session.rules, self.about, details=details))
             match self.questions.go_on({"d": "d", "s": "s"}):
                 case None:
                     return True
@@ -62,12 +62,15 @@ class Play:
                     details = True
 
     def run(self) -> None:
-        """Play until an ending, and record it.
+        """Play until an ending, record it, and show the last scene.
 
         Raises LeaveError or EndOfAnswersError if the trainee leaves before (all answers are recorded), and
         CannotSaveError if an answer cannot be kept and the trainee gives up on it.
         """
         session = self.session
+        self.questions.letters = {"?": self._help, "b": self._look_back, "n": self._note}
+        if session.asks_after():  # the last sitting was cut off between a response and its probe
+            self._after_response()
         while not session.course.state.ended:
             if session.course.state.depth >= engine.TURN_CAP:
                 raise UsageError(
@@ -76,6 +79,7 @@ class Play:
                 )
             self._turn()
         session.finish()
+        self.questions.letters = {"?": self._help, "b": self._look_back}  # no note can follow the end
         self.questions.show(scenes.ending(session.course, self._came))
         self.questions.go_on({})
 
@@ -114,8 +118,13 @@ class Play:
             self._undo()
             return False
         session.notice(answer, ms)
-        self._door.say(f"Recorded: {called(answer)}.")
+        self._confirm(called(answer))
         return True
+
+    def _confirm(self, answer: str) -> None:
+        """Say that an answer is recorded; only once it is."""
+        word = "Recorded" if self.session.recorder.keeps else "Not recorded, only tried"
+        self._door.say(f"{word}: {answer}.")
 
     def _ask_response(self) -> bool:
         """Ask for a response; False where an answer was taken back instead."""
@@ -123,7 +132,8 @@ class Play:
         undo = session.can_undo()
         ids = session.show_responses()
         self.questions.show(scenes.response_question(session.course, ids, self.about, undo=undo))
-        choices = {str(number): name for number, name in enumerate(ids, start=1)} | {name: name for name in ids}
+        choices = {name: name for name in ids if name not in RESERVED}
+        choices |= {str(number): name for number, name in enumerate(ids, start=1)}
         hint = f"Please answer with a number from 1 to {len(ids)}."
         while True:
             answer, ms = self._timed(choices, hint, undo=undo)
@@ -132,7 +142,7 @@ class Play:
                 return False
             if self._confirmed(ids.index(answer) + 1):
                 session.say(answer, ms)
-                self._door.say(f"Recorded: option {ids.index(answer) + 1}.")
+                self._confirm(f"option {ids.index(answer) + 1}")
                 return True
 
     def _confirmed(self, number: int) -> bool:
@@ -170,7 +180,7 @@ class Play:
         answer, ms = self._timed(notice_choices(), "Please answer with a number from 1 to 4.", undo=False)
         assert not isinstance(answer, Back)
         session.notice_after(answer, ms)
-        self._door.say(f"Recorded: {called(answer)}.")
+        self._confirm(called(answer))
 
     def _help(self) -> None:
         self.questions.show(scenes.help_page(undo=self.session.rules.practice))
@@ -179,6 +189,9 @@ class Play:
         self.questions.show(scenes.looked_back(self.session.course))
 
     def _note(self) -> None:
+        if not self.session.recorder.keeps:
+            self._door.say("Nothing is recorded here, and no note either.")
+            return
         self._door.say("Note to self, one line (please no real patient material):")
         text = self.questions.answers.next("note > ")
         if text:

@@ -10,9 +10,10 @@ from alliance_trainer.core.errors import CannotSaveError
 from alliance_trainer.core.model import Scenario
 from alliance_trainer.core.replay import replay
 from alliance_trainer.journal import events
-from alliance_trainer.journal.events import Choice, Event, Note, Pause, Probe, Resume, Retract, Shown
+from alliance_trainer.journal.events import Choice, Event, Header, Note, Pause, Probe, Resume, Retract, Shown
 from alliance_trainer.journal.interchange import to_steps
 from alliance_trainer.journal.record import Record
+from alliance_trainer.journal.scan import is_finished
 from alliance_trainer.journal.writer import Writer
 
 OnTrouble = Callable[[CannotSaveError], Writer]
@@ -22,9 +23,16 @@ OnTrouble = Callable[[CannotSaveError], Writer]
 class JournalRecorder:
     """Records in a journal; each method returns once the record is safe on the disk."""
 
+    keeps = True
+
     def __init__(self, writer: Writer, on_trouble: OnTrouble) -> None:
         self.writer = writer
         self._on_trouble = on_trouble
+
+    @property
+    def finished(self) -> bool:
+        """Whether the attempt has come to its end."""
+        return is_finished(self.writer.records)
 
     def _keep(self, event: Event) -> None:
         while True:
@@ -56,8 +64,9 @@ class JournalRecorder:
         self._keep(Note(turn=turn, text=text))
 
     def pause(self) -> None:
-        """The trainee leaves for now."""
-        self.writer.append(Pause(at=_now()))
+        """The trainee leaves for now; nothing follows the end of an attempt."""
+        if not self.finished:
+            self.writer.append(Pause(at=_now()))
 
     def back(self) -> None:
         """The trainee is back."""
@@ -84,7 +93,10 @@ def recorded_course(scenario: Scenario, records: tuple[Record, ...]) -> tuple[Co
     Raises IllegalStepError if the records do not fit the scenario.
     """
     course = replay(scenario, to_steps(records), "unfinished")
-    return course, None if course.state.ended else _pending(records, course.state.place)
+    header = records[0].event
+    asked_before = isinstance(header, Header) and header.notice == "before"
+    pending = asked_before and not course.state.ended
+    return course, _pending(records, course.state.place) if pending else None
 
 
 def _pending(records: tuple[Record, ...], turn: str) -> NoticeAnswer | None:

@@ -11,6 +11,7 @@ from alliance_trainer.core.reading import reading_of_notice
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
 from alliance_trainer.core.vocabulary.skills import SKILLS
 from alliance_trainer.terminal.blocks import Block, Entry, Gap, Item, Option, Prose, Rule, Said, Seen
+from alliance_trainer.terminal.session import Rules
 
 _NUMBER_WORDS = (
     *("no", "one", "two", "three", "four", "five", "six"),
@@ -74,29 +75,28 @@ def first_words(place: str) -> Block:
             ),
             Gap(),
             Prose(text="Answer with a number and Enter. q leaves, always, and everything is saved."),
-            Prose(text=f"Your answers stay on this computer, in {place}."),
+            Prose(text="Your answers stay on this computer, in this folder:"),
+            Prose(text=place),
             Gap(),
         ),
         keys="Enter go on   q leave",
     )
 
 
-def intro(scenario: Scenario, *, mode: str, about: int, details: bool) -> Block:
+def intro(scenario: Scenario, rules: Rules, about: int, *, details: bool) -> Block:
     """Who the patient is, what will be asked, and what topics come up."""
     patient = scenario.patient
     who = f"{patient.name}, {patient.age}. {patient.background or ''}".strip()
     items: list[Item] = [Gap(), Prose(text=who), Gap(), Prose(text=scenario.briefing.strip()), Gap()]
+    asked = "what you say" if rules.notice == "off" else "what you notice, and what you say"
     items.append(
-        Prose(
-            text="You will be asked what you notice, and what you say. You can leave at any moment (q);"
-            " each answer is saved as you give it."
-        )
+        Prose(text=f"You will be asked {asked}. You can leave at any moment (q); each answer is saved as you give it.")
     )
-    if mode == "practice":
+    if rules.practice:
         items.append(Prose(text="In practice you get a comment after each answer and may undo (u)."))
     items += [Gap(), *content_notes(scenario, details=details)]
     return Block(
-        heading=Rule(left=scenario.title, right=f"{mode} | about {about} turns", major=True),
+        heading=Rule(left=scenario.title, right=f"{rules.mode} | about {about} turns", major=True),
         items=tuple(items),
         keys="Enter start   d details   s choose another   ? help   q leave",
     )
@@ -229,7 +229,7 @@ def ending(course: Course, came: Sequence[Item] = ()) -> Block:
     return Block(
         heading=Rule(left=course.scenario.title, right="the end"),
         items=(Gap(), *items, Gap(), *([Prose(text=last.title)] if last.title else [])),
-        keys="Enter go on to the debrief   b look back   n note   ? help   q leave",
+        keys="Enter go on to the debrief   b look back   ? help   q leave",
     )
 
 

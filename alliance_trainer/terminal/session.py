@@ -15,6 +15,9 @@ NoticeWhen = Literal["before", "after", "off"]
 class Recorder(Protocol):
     """Where answers are kept. Each method returns once the answer is safe, or raises CannotSaveError."""
 
+    keeps: bool
+    """Whether anything is kept at all."""
+
     def shown(self, turn: str, ids: tuple[str, ...]) -> None:
         """The responses were shown in this order."""
         ...
@@ -46,6 +49,8 @@ class Recorder(Protocol):
 
 class NoRecorder:
     """Keeps nothing: for authors who try a turn."""
+
+    keeps = False
 
     def shown(self, turn: str, ids: tuple[str, ...]) -> None:
         """Keep nothing."""

@@ -20,11 +20,15 @@ def _stop(number: int, _frame: FrameType | None) -> None:
 
 @contextmanager
 def stopping() -> Iterator[None]:
-    """While it lasts, SIGTERM and SIGHUP (where they exist) raise StoppedError; afterwards all is as before."""
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), _stop) for name in names}
+    """While it lasts, SIGTERM and SIGHUP (where they exist) raise StoppedError; afterwards all is as before.
+
+    One that is ignored, as under `nohup`, stays ignored.
+    """
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    heard = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, _stop) for number in heard}
     try:
         yield
     finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)

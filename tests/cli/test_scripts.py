@@ -185,3 +185,14 @@ def test_global_options_may_stand_before_or_after(library: Path, tmp_path: Path)
     after = command("list", "--library", library, f"--data-dir={data}", data=tmp_path / "data").out
     assert before == after
     assert "example-scenario" in before
+
+
+def test_the_way_to_go_on_names_the_folder_where_a_bare_command_would_look_elsewhere(
+    library: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    done = play(library, tmp_path / "data", "confrontation\n", "--data-dir", str(elsewhere))
+    said = "".join(done.out.split())  # a long path is folded
+    assert re.search(rf"alliance-trainerresume[a-z2-7]{{8}}--data-dir{re.escape(str(elsewhere))}", said)
+    plain = play(library, tmp_path / "data", "confrontation\n")
+    assert "--data-dir" not in plain.out

@@ -27,9 +27,12 @@ from alliance_trainer.terminal import debrief_screens, diagnostics, listing, not
 from alliance_trainer.terminal.blocks import Block
 from alliance_trainer.terminal.debrief_screens import Facts
 from alliance_trainer.terminal.door import Door, Look
+from alliance_trainer.terminal.session import Rules
 
 EXAMPLE = Path(__file__).parent.parent / "example_scenario.yaml"
 GOLDEN = Path(__file__).parent.parent / "golden_screens"
+PRACTICE = Rules(mode="practice", notice="before", seed="1")
+ASSESS = Rules(mode="assess", notice="off", seed="1")
 STEPS = [
     Step(turn="form", notice="none", response="explain"),
     Step(turn="polite", notice="withdrawal", response="wonder"),
@@ -57,8 +60,8 @@ def before_and_during() -> Iterator[tuple[str, Block]]:
     scenario = example()
     course = courses.begin(scenario)
     yield "first words", scenes.first_words("/home/someone/.local/state/alliance-trainer")
-    yield "intro", scenes.intro(scenario, mode="practice", about=2, details=False)
-    yield "intro with details", scenes.intro(scenario, mode="assess", about=2, details=True)
+    yield "intro", scenes.intro(scenario, PRACTICE, 2, details=False)
+    yield "intro with details", scenes.intro(scenario, ASSESS, 2, details=True)
     form = scenario.turns["form"]
     yield "patient turn", scenes.patient_turn(course, form.patient, 2)
     yield "notice", scenes.notice_question(course, 2, undo=False)

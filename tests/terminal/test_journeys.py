@@ -379,3 +379,39 @@ def test_after_a_stop_the_prompt_stands_there_again(opened: Open) -> None:
     terminal.child.kill(signal.SIGCONT)
     assert terminal.wait().endswith("> ")
     assert leave(terminal, "q") == 0
+
+
+def test_without_a_name_one_chooses_from_a_numbered_list(opened: Open) -> None:
+    terminal = opened("play")
+    shown = terminal.wait()
+    assert "The wrong form" in shown
+    number = re.findall(r"(\d)  The wrong form", shown)[0]
+    assert "a number" in terminal.answer("99")
+    terminal.answer(number)
+    for _ in range(3):
+        if "d details" in terminal.printed:
+            break
+        terminal.answer()
+    assert "hand Ines the weekly questionnaire" in " ".join(terminal.printed.split())
+    assert leave(terminal, "q") == 0
+
+
+def test_a_long_list_is_a_pick_list_that_can_be_searched(opened: Open, library: Path) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    for number in range(9):
+        name = f"other-{number}"
+        changed = text.replace("id: example-scenario", f"id: {name}").replace("title: The", f"title: {number} The")
+        (library / f"{name}.yaml").write_text(changed, encoding="utf-8")
+    terminal = opened("play", environment={"PROMPT_TOOLKIT_NO_CPR": "1"})
+    terminal.child.expect_exact("Which scenario?")
+    terminal.child.expect_exact("other-8")
+    terminal.child.send("other-7")
+    time.sleep(1)
+    terminal.child.send("\r")
+    terminal.wait()
+    for _ in range(3):
+        if "d details" in terminal.printed:
+            break
+        terminal.answer()
+    assert "7 The wrong form" in terminal.printed
+    assert leave(terminal, "q") == 0

@@ -109,6 +109,40 @@ def test_wrapping_loses_no_word_and_no_line_is_too_wide(parts: list[str], width:
     assert all(cell_len(line) <= width for line in lines)
 
 
+@settings(max_examples=scaled(200))
+@given(st.lists(words, min_size=1, max_size=30), st.integers(16, 200), st.integers(0, 8))
+def test_a_hanging_text_loses_nothing_either(parts: list[str], width: int, hanging: int) -> None:
+    lines = wrap(" ".join(parts), width, hanging)
+    assert "".join("".join(lines).split()) == "".join("".join(parts).split())
+    assert all(cell_len(line) <= width for line in lines)
+    assert all(line.startswith(" " * hanging) for line in lines[1:])
+
+
+def test_what_must_be_folded_is_folded_where_it_can_be_read() -> None:
+    path = "/home/somebody/.local/state/alliance-trainer/attempts"
+    assert wrap(path, 39) == ["/home/somebody/.local/state/", "alliance-trainer/attempts"]
+    assert wrap("x" * 500, 39) == ["x" * 39] * 12 + ["x" * 32]
+    assert wrap("\u65e5" * 30, 21) == ["\u65e5" * 10] * 3
+    combined = "e\u0301" * 100
+    assert [cell_len(line) for line in wrap(combined, 40)] == [40, 40, 20]
+    assert all(line.startswith("e") for line in wrap(combined, 40)), "no accent is parted from its letter"
+
+
+@settings(max_examples=scaled(100))
+@given(
+    st.lists(st.sampled_from(["\u2026", "\u2014", "na\u00efve", "\x1b[31m", "\u200b", "\u65e5", "fine."]), min_size=30)
+)
+def test_signs_that_change_their_width_are_changed_before_the_lines_are_broken(parts: list[str]) -> None:
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="ascii", errors="replace")
+    door = Door(look=Look(plain=False, reason="", colour=False, interactive=True), out=out, errors=out)
+    text = " ".join(parts)
+    door.show(Block(heading=Rule(left=text), items=(Prose(text=text), Option(number=1, text=text)), keys=text))
+    door.say(text)
+    out.flush()
+    assert max(map(len, raw.getvalue().decode("ascii").splitlines())) < 80
+
+
 @settings(max_examples=scaled(150))
 @given(st.lists(words, min_size=1, max_size=20), st.integers(20, 200))
 def test_no_screen_is_wider_than_the_terminal(parts: list[str], columns: int) -> None:
