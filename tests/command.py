@@ -16,6 +16,11 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
     errors: str
 
 
+def _environment() -> dict[str, str]:
+    """That of the tests, but with output buffered as it is for most people."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
+
 def command(
     *arguments: str | Path,
     data: Path,
@@ -29,7 +34,7 @@ def command(
         input=typed.encode(),
         capture_output=True,
         check=False,
-        env={**os.environ, "ALLIANCE_TRAINER_DATA": str(data), **(environment or {})},
+        env={**_environment(), "ALLIANCE_TRAINER_DATA": str(data), **(environment or {})},
         cwd=cwd,
         timeout=120,
     )

@@ -9,11 +9,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import pexpect
 import pyte
+import pytest
 
-PROMPT = re.compile(r"(^|\n)[^\n]*> $")
+pexpect = pytest.importorskip("pexpect", reason="needs pexpect (POSIX): nothing on a real terminal was tested")
+
+PROMPT = re.compile(r"(^|\n)[^\n]*> \Z")  # not $, which also stands before the echo of Enter
 """The last thing on the screen when an answer is expected."""
+
+
+UNWANTED = {"ACCESSIBLE", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "PYTHONUNBUFFERED"}
+"""What the person who runs the tests may have set, and the tests must not depend on."""
 
 
 class Terminal:
@@ -32,7 +38,7 @@ class Terminal:
         environment: dict[str, str] | None = None,
         start: tuple[str, str] = ("-m", "alliance_trainer"),
     ) -> None:
-        base = {name: value for name, value in os.environ.items() if name not in ("ACCESSIBLE", "NO_COLOR", "COLUMNS")}
+        base = {name: value for name, value in os.environ.items() if name not in UNWANTED}
         self.raw = ""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self._screen)

