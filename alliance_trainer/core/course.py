@@ -136,7 +136,11 @@ def go_back(course: Course, turn_id: str) -> Course:
 
     Raises IllegalStepError if the turn was not met on this way.
     """
-    state = engine.rewind(course.state, turn_id)
+    return back_to(course, engine.rewind(course.state, turn_id))
+
+
+def back_to(course: Course, state: State) -> Course:
+    """The course after going back to an earlier state of its own, or to where it stands."""
     kept = state.depth
     exchanges = tuple(
         replace(exchange, undone=True) if exchange.number > kept and not exchange.undone else exchange

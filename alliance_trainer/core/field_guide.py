@@ -36,6 +36,8 @@ PARTS: dict[tuple[str, ...], tuple[Part, str]] = {
     ("turns", "*", "responses", "*", "to", "*"): (model.Route, "an entry of `to`"),
     ("endings", "*"): (model.Ending, "an ending"),
     ("endings", "*", "patient", "*"): (model.Beat, "a beat"),
+    ("tests", "*"): (model.Expectation, "a test"),
+    ("tests", "*", "scores", "*"): (model.ScoreRange, "a range of scores"),
 }
 """Where each part of the format stands (`*` is any id or place in a list), and what it is called."""
 
@@ -79,6 +81,10 @@ GUIDE: dict[Part, dict[str, Note]] = {
         "start": _note("The id of the first turn.", "start: slip"),
         "turns": _note("The turns, each under its own id.", "turns:"),
         "endings": _note("The endings, each under its own id.", "endings:"),
+        "tests": _note(
+            "Ways through the scenario that `check` plays, and what must come of them.",
+            "tests: {mends-it: {choose: [own-the-slip, stay], ending: repaired}}",
+        ),
     },
     model.Patient: {
         "name": _note("What the patient is called.", "name: Marcus"),
@@ -149,6 +155,19 @@ GUIDE: dict[Part, dict[str, Note]] = {
         "debrief": _note("What this ending means, for the trainee.", "debrief: The slip was heard and mended."),
         "title": _note("A name for the ending.", "title: Heard"),
         "patient": _note("The patient's last words or acts.", "patient: Thank you for saying her name."),
+    },
+    model.Expectation: {
+        "choose": _note("The responses to give, in order, by their ids.", "choose: [own-the-slip, stay]"),
+        "ending": _note("The ending it must come to.", "ending: repaired"),
+        "turns": _note("Turns that must be met in this order; others may come between.", "turns: [slip, opening-up]"),
+        "scores": _note(
+            "For a skill, between which percentages its score must lie.",
+            "scores: {responsibility: {at_least: 80}}",
+        ),
+    },
+    model.ScoreRange: {
+        "at_least": _note("The lowest percentage allowed, 0 to 100.", "at_least: 80"),
+        "at_most": _note("The highest percentage allowed, 0 to 100.", "at_most: 40"),
     },
 }
 """For each part its keys."""

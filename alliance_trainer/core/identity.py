@@ -57,7 +57,7 @@ def identify(scenario: Scenario) -> Identity:
 
     graph: what decides where an attempt can go: ids, conditions, routes, and the changes of those variables
     that some condition reads. key: ratings, markers, harm, outcomes and all else that scores or draws the
-    curve of the alliance. text: everything else.
+    curve of the alliance. text: everything else, but for the tests, which change nothing for anybody who plays.
     """
     read = set(variables_read(scenario))
     parts = {
@@ -132,7 +132,7 @@ def _key(scenario: Scenario) -> dict[str, Any]:
 
 
 _NOT_TEXT = {
-    "scenario": {"start", "alliance", "variables", "repair", "difficulty"},
+    "scenario": {"start", "alliance", "variables", "repair", "difficulty", "tests"},
     "turn": {"markers", "notice", "stage", "weight"},
     "response": {"rates", "uses", "trap", "stance", "harm", "effects", "to", "when"},
     "ending": {"outcome"},

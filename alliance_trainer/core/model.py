@@ -232,6 +232,22 @@ class Variable(_Part):
         return self
 
 
+class ScoreRange(_Part):
+    """Between which percentages a skill's score must lie, both included."""
+
+    at_least: Percent = 0
+    at_most: Percent = 100
+
+
+class Expectation(_Part):
+    """A test inside a scenario: choose these responses, expect this ending, these turns, these scores."""
+
+    choose: Annotated[tuple[Id, ...], BeforeValidator(_listed), Field(min_length=1, max_length=500)]
+    ending: Id | None = None
+    turns: Annotated[tuple[Id, ...], BeforeValidator(_listed), Field(max_length=500)] = ()
+    scores: dict[Rated, ScoreRange] = Field(default_factory=dict)
+
+
 class Scenario(_Part):
     """One scenario file."""
 
@@ -256,6 +272,7 @@ class Scenario(_Part):
     objectives: tuple[Line, ...] = ()
     alliance: Alliance = Alliance()
     variables: dict[Id, Variable] = Field(default_factory=dict)
+    tests: dict[Id, Expectation] = Field(default_factory=dict, max_length=100)
 
     @cached_property
     def bounds(self) -> dict[str, tuple[int, int]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from alliance_trainer.core import engine
 from alliance_trainer.core.clean import clean
 from alliance_trainer.core.course import Course, Exchange
 from alliance_trainer.core.model import Beat
@@ -34,7 +35,7 @@ class _Writer:
             yield from self._exchange(scenario.patient.name, exchange)
         if course.state.ended:
             yield from self._heading("The end")
-            yield from self._beats(scenario.patient.name, scenario.endings[course.state.place].patient)
+            yield from self._beats(scenario.patient.name, engine.beats(scenario, course.state))
         written = [self._item(f"{turn}: {text}") for turn, text in notes]
         if written:
             yield from self._heading("Notes to self")

@@ -6,24 +6,10 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from alliance_trainer.core.errors import UsageError
+from alliance_trainer.core.vocabulary.letters import WORDS
 from alliance_trainer.terminal.answers import Answers
 from alliance_trainer.terminal.blocks import Block
 from alliance_trainer.terminal.door import Door
-
-_WORDS = {
-    "help": "?",
-    "h": "?",
-    "back": "b",
-    "undo": "u",
-    "note": "n",
-    "quit": "q",
-    "leave": "q",
-    "transcript": "t",
-}
-"""Full words for the letters."""
-
-RESERVED = frozenset(_WORDS) | frozenset("?bnuq")
-"""Answers that always mean what the keys below a question say: an id that is one of them is answered by its number."""
 
 T = TypeVar("T")
 
@@ -57,7 +43,7 @@ class Questions:
 
     def _pause(self) -> None:
         answer = self.answers.next("-- Enter to read on > ").lower()
-        if _WORDS.get(answer, answer) == "q":
+        if WORDS.get(answer, answer) == "q":
             raise LeaveError
         if answer:
             self.door.say("There is a little more to read first.")
@@ -70,7 +56,7 @@ class Questions:
         """
         while True:
             answer = self.answers.next().lower()
-            letter = _WORDS.get(answer, answer)
+            letter = WORDS.get(answer, answer)
             if answer in choices:
                 return choices[answer]
             if letter in choices:

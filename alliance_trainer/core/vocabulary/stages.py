@@ -22,3 +22,33 @@ STAGE_MEANINGS: dict[Stage, str] = {
     "C5": "confrontation: away from softness, back to anger or irony",
     "C6": "confrontation: fear, and the wish to be looked after",
 }
+
+STAGE_DEPTHS: dict[Stage, int] = {
+    "W0": 0,
+    "W1": 1,
+    "W2": 2,
+    "W3": 2,
+    "W4": 3,
+    "W5": 4,
+    "C0": 0,
+    "C1": 1,
+    "C2": 2,
+    "C3": 2,
+    "C4": 3,
+    "C5": 3,
+    "C6": 4,
+}
+"""How far a stage is on the way of its model, 0 to 4; `none` has no depth (of this project)."""
+
+STEPS_ASIDE: frozenset[Stage] = frozenset({"W3", "C3", "C5"})
+"""Stages at which the patient flinches from having gone too far; fear of that can come after any response."""
+
+
+def steps_between(before: Stage, after: Stage) -> int | None:
+    """How many stages a move leads forward, below 0 back (-4 to 4); None where it is not to be judged.
+
+    That is so between the two models, from or to `none`, and into a step aside.
+    """
+    if before == "none" or after == "none" or before[0] != after[0] or after in STEPS_ASIDE:
+        return None
+    return STAGE_DEPTHS[after] - STAGE_DEPTHS[before]

@@ -1,0 +1,187 @@
+"""What still matters at each turn: which variables, told apart how finely, and which chose() and visited().
+
+Two values of a variable matter alike at a turn if no comparison that can still be asked tells them apart. All
+comparisons come down to "at least n"; going backwards through a response that adds c, "at least n" behind it
+is "at least n - c" before it. So each turn gets, for each variable, the few numbers at which anything changes.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from alliance_trainer.core import conditions, effects
+from alliance_trainer.core.conditions import Chose, Compare, Condition, Visited
+from alliance_trainer.core.model import Beat, Response, Scenario
+
+if TYPE_CHECKING:  # the engine reads the model too, and knows nothing of this module
+    from alliance_trainer.core.engine import State
+
+Fact = str | Chose | Visited
+"""A variable by its name, or one thing that is remembered."""
+
+Needs = dict[Fact, set[int]]
+"""For a variable the numbers n at which "at least n" matters; for what is remembered an empty set."""
+
+_FIRST: dict[str, tuple[int, ...]] = {"<": (0,), "<=": (1,), "==": (0, 1), "!=": (0, 1), ">=": (0,), ">": (1,)}
+"""By sign: what to add to the number compared with to have the numbers at which "at least n" changes."""
+
+
+class Feature(msgspec.Struct, frozen=True, kw_only=True):
+    """One fact that matters at a turn. A variable falls into len(steps) + 1 classes: how many steps it has reached.
+
+    `low` is the variable's lowest value, which stands for class 0; a step stands for the class it begins.
+    """
+
+    fact: Fact
+    steps: tuple[int, ...] = ()
+    low: int = 0
+
+    def of(self, state: "State") -> int:
+        """The class of a state of the engine; 0 or 1 for what is remembered."""
+        match self.fact:
+            case Chose(turn=turn, response=response):
+                return int(f"{turn}.{response}" in state.chosen)
+            case Visited(turn=turn):
+                return int(turn in state.visited)
+            case str():
+                return self.class_of(state.values.get(self.fact, 0))
+
+    def class_of(self, value: int) -> int:
+        """The class of a variable's value."""
+        return bisect_right(self.steps, value)
+
+    def value_of(self, number: int) -> int:
+        """The lowest value of a class; for what is remembered the class itself."""
+        if not isinstance(self.fact, str):
+            return number
+        return self.steps[number - 1] if number else self.low
+
+    def highest_of(self, number: int) -> int | None:
+        """The highest value of a class, or None for the last one, which ends with the variable's bound."""
+        return self.steps[number] - 1 if number < len(self.steps) else None
+
+    @property
+    def classes(self) -> range:
+        """All classes, also those that no play comes to."""
+        return range(len(self.steps) + 1 if isinstance(self.fact, str) else 2)
+
+
+def thresholds(compare: Compare) -> tuple[int, ...]:
+    """The numbers n such that the comparison changes at "at least n"."""
+    return tuple(compare.number + add for add in _FIRST[compare.sign])
+
+
+@lru_cache(maxsize=1024)  # conditions are shared where they are spelt alike, and a scenario repeats them
+def _asked(condition: Condition) -> tuple[tuple[Fact, tuple[int, ...]], ...]:
+    """What a condition asks about, and of variables at which numbers its answer changes."""
+    found = dict.fromkeys(conditions.atoms(condition))
+    return tuple([(one.variable, thresholds(one)) if isinstance(one, Compare) else (one, ()) for one in found])
+
+
+def features(
+    scenario: Scenario, *, beats: bool = False, remember: Iterable[str] = ()
+) -> dict[str, tuple[Feature, ...]]:
+    """For each turn what matters there, in a fixed order.
+
+    `beats`: what is only shown or not matters as well. `remember`: of these turns it also matters whether they
+    were answered before, as it does for scores, which count only first answers.
+    """
+    needs = _Needs(scenario, beats=beats, remember=frozenset(remember)).settled()
+    return {
+        turn: tuple(_feature(scenario, fact, of[fact]) for fact in sorted(of, key=repr)) for turn, of in needs.items()
+    }
+
+
+def _feature(scenario: Scenario, fact: Fact, steps: set[int]) -> Feature:
+    if not isinstance(fact, str):
+        return Feature(fact=fact)
+    return Feature(fact=fact, steps=tuple(sorted(steps)), low=scenario.bounds[fact][0])
+
+
+class _Needs:
+    """The backward analysis: each turn needs what it reads itself, and what its targets need, changed on the way."""
+
+    def __init__(self, scenario: Scenario, *, beats: bool, remember: frozenset[str]) -> None:
+        self.scenario = scenario
+        self.beats = beats
+        self.remember = remember
+        self.needs: dict[str, Needs] = {turn: {} for turn in scenario.turns}
+        self.changes = {
+            (turn_id, name): effects.changes_of(response)
+            for turn_id, turn in scenario.turns.items()
+            for name, response in turn.responses.items()
+        }
+
+    def settled(self) -> Mapping[str, Needs]:
+        for turn_id in self.scenario.turns:
+            self._own(turn_id)
+        waiting = list(self.scenario.turns)
+        sources: dict[str, set[str]] = {}
+        for turn_id, turn in self.scenario.turns.items():
+            for response in turn.responses.values():
+                for route in response.to:
+                    sources.setdefault(route.to, set()).add(turn_id)
+        while waiting:
+            turn_id = waiting.pop()
+            if self._from_targets(turn_id):
+                waiting.extend(sources.get(turn_id, ()))
+        return self.needs
+
+    def _own(self, turn_id: str) -> None:
+        """What is read at the turn itself: before the answer as it stands, after it as the answer changes it."""
+        turn, needs = self.scenario.turns[turn_id], self.needs[turn_id]
+        if turn_id in self.remember:
+            needs.setdefault(Visited(turn=turn_id), set())
+        if self.beats:
+            self._add_beats(needs, turn.patient)
+        for name, response in turn.responses.items():
+            self._add(needs, response.when)
+            if self.beats:
+                self._add_beats(needs, response.reply)
+            for condition in self._after(response):
+                self._add(needs, condition, turn_id, name)
+
+    def _after(self, response: Response) -> Iterable[Condition | None]:
+        """The conditions that are asked once a response has done what it does."""
+        for route in response.to:
+            yield route.when
+            if self.beats and route.to in self.scenario.endings:
+                yield from (beat.when for beat in self.scenario.endings[route.to].patient)
+
+    def _add_beats(self, needs: Needs, beats: tuple[Beat, ...]) -> None:
+        for beat in beats:
+            self._add(needs, beat.when)
+
+    def _add(self, needs: Needs, condition: Condition | None, turn: str = "", response: str = "") -> None:
+        for fact, steps in _asked(condition) if condition is not None else ():
+            self._need(needs, fact, steps, turn, response)
+
+    def _need(self, needs: Needs, fact: Fact, steps: Iterable[int], turn: str, response: str) -> bool:
+        """Add what is needed behind a response to what is needed before it; whether that is anything new."""
+        if not isinstance(fact, str):
+            is_set_here = fact in (Visited(turn=turn), Chose(turn=turn, response=response))
+            if is_set_here or fact in needs:
+                return False
+            needs[fact] = set()
+            return True
+        if fact not in self.scenario.bounds:
+            return False  # an unknown variable always counts as 0
+        low, high = self.scenario.bounds[fact]
+        change = self.changes[turn, response].get(fact, 0) if turn else 0
+        new = {step - change for step in steps if low < step <= high}
+        new = {step for step in new if low < step <= high} - needs.get(fact, set())
+        if new:
+            needs.setdefault(fact, set()).update(new)
+        return bool(new)
+
+    def _from_targets(self, turn_id: str) -> bool:
+        grown = False
+        needs = self.needs[turn_id]
+        for name, response in self.scenario.turns[turn_id].responses.items():
+            for to in dict.fromkeys([route.to for route in response.to]):
+                for fact, steps in list(self.needs.get(to, {}).items()):
+                    grown = self._need(needs, fact, list(steps), turn_id, name) or grown
+        return grown
