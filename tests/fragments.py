@@ -2,7 +2,7 @@
 
 import re
 
-from alliance_trainer.lint import runner
+from alliance_trainer.cli import scenarios
 from alliance_trainer.scenario_files.diagnostics import Diagnostic
 from alliance_trainer.scenario_files.loader import Loaded, load
 
@@ -44,13 +44,8 @@ def merged(fragment: str, base: str = MINIMAL) -> str:
 
 
 def checked(text: str, expected_id: str | None = None) -> Loaded:
-    """What `check` reports on a text: the loader's diagnostics and those of the rules."""
-    loaded = load(text.encode(), "minimal.yaml", expected_id=expected_id)
-    if loaded.scenario is not None:
-        return loaded.with_findings(runner.run(loaded.scenario))
-    if loaded.draft is not None:
-        return loaded.with_findings(runner.run_on_draft(loaded.draft))
-    return loaded
+    """What `check` reports on a text: the loader's diagnostics and those of the rules, less what comments silence."""
+    return scenarios.checked(load(text.encode(), "minimal.yaml", expected_id=expected_id))
 
 
 def reported(text: str, expected_id: str | None = None) -> tuple[Diagnostic, ...]:

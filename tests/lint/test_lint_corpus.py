@@ -19,6 +19,7 @@ ASK = """\
         to: done
 """
 PROBE_RATES = "{recognition: -1, empathy: 0}\n        trap: over-detection"
+TEST = ("start: form\n", "start: form\ntests:\n  one: HERE\n", "HERE")
 
 CASES = [
     ("AT070", "        to: hurt\n      sorry", "        to: «hrut\n      sorry"),
@@ -41,7 +42,7 @@ CASES = [
     ("AT076", "when: tension >= 2}", "when: «tention >= 2}"),
     ("AT076", "        when: apologies < 2", '        when: "trust > 0 and «truth > 1"'),
     ("AT076", "{when: trust >= 3 and visited(form)", "{when: trust >= 3 and not (visited(form) or «bnod < 3)"),
-    ("AT077", "{apologies: +1, bond: +1}", "{«apologise: +1, bond: +1}"),
+    ("AT077", "{apologies: +1, bond: +1,", "{«apologise: +1, bond: +1,"),
     ("AT077", "{bond: +6, tension: -1, trust: +1}", "{bond: +6, «tensions: -1, trust: +1}"),
     ("AT078", "variables:\n", "variables:\n  «promises: {max: 2}\n"),
     ("AT079", "visited(form)", "visited(«from)"),
@@ -66,9 +67,9 @@ CASES = [
     (
         "AT084",
         WEEK + "    stage: none\n    markers: []\n    notice: true\n    responses:\n      ask:",
-        WEEK + "    «responses:\n      ask:\n        when: trust > 1",
+        WEEK + "    «responses:\n      ask:\n        when: apologies > 1",
         "      probe:",
-        "      probe:\n        when: trust < 2",
+        "      probe:\n        when: apologies > 0",
     ),
     ("AT085", "variables:\n", "variables:\n  «not: {max: 3}\n"),
     ("AT085", "variables:\n", "variables:\n  «bond: {max: 3}\n"),
@@ -82,6 +83,38 @@ CASES = [
         "      - wd-self-criticism-hopelessness\n      - «wd-self-criticism-hopelessness",
     ),
     ("AT087", "uses: [rs-rationale]", "uses: [rs-rationale, «rs-rationale]"),
+    (
+        "AT100",
+        "    stage: C4",
+        "    stage: W0",
+        "    stage: W0\n    markers: [{id",
+        "    stage: W2\n    markers: [{id",
+        "        to: hurt\n      move-on",
+        "        to: «hurt\n      move-on",
+    ),
+    ("AT101", "    stage: W0", "    stage: C1", "          - to: polite\n  hurt", "          - to: «polite\n  hurt"),
+    (
+        "AT102",
+        "{recognition: 2, nondefensiveness: 2, metacommunication: 1, responsibility: 2, inquiry: 1}",
+        "{recognition: 2, nondefensiveness: 1, metacommunication: 1, responsibility: 1, inquiry: 1}",
+        "        to: hurt\n      sorry",
+        "        to: «hurt\n      sorry",
+    ),
+    ("AT105", "    outcome: sealed", "    outcome: resolved-immediate", "  polite:", "  «polite:"),
+    ("AT106", *TEST, "{choose: [own-it, «stya], ending: mended}"),
+    ("AT106", *TEST, "{choose: «own, ending: mended}"),
+    ("AT106", *TEST, "{choose: [own-it, stay], ending: «week}"),
+    ("AT106", *TEST, "{choose: [own-it, stay], turns: [form, «mended]}"),
+    ("AT107", *TEST, "{choose: [own-it, «ask, stay], ending: mended}"),
+    ("AT107", *TEST, "{choose: «stay, ending: mended}"),
+    ("AT107", *TEST, "{choose: [explain, wonder, reassure, sorry, wonder, reassure, «sorry]}"),
+    ("AT107", *TEST, "{choose: [own-it, stay, «ask], ending: mended}"),
+    ("AT107", *TEST, "{choose: [own-it], ending: «mended}"),
+    ("AT107", *TEST, "{choose: [explain, move-on], ending: «mended}"),
+    ("AT107", *TEST, "{choose: [own-it, stay], turns: [hurt, «form]}"),
+    ("AT107", *TEST, "{choose: [own-it, stay], scores: {recognition: {at_most: «99}}}"),
+    ("AT107", *TEST, "{choose: [explain, move-on], scores: {recognition: {at_least: «1, at_most: 50}}}"),
+    ("AT107", *TEST, "{choose: [own-it, stay], scores: {shifts: «{at_least: 1}}}"),
 ]
 
 
@@ -109,14 +142,21 @@ FINE = [
     # The same words, but never on offer together
     (
         "        says: Good. Then let us look at your week.",
-        "        says: You say fine, and you look at the door. I wonder whether I lost you just now.\n        when: trust < 2",
+        "        says: You say fine, and you look at the door. I wonder whether I lost you just now.\n        when: apologies < 1",
         "      wonder:\n",
-        "      wonder:\n        when: trust >= 2\n",
+        "      wonder:\n        when: apologies >= 1\n",
     ),
     # A silence is no unfinished text
     ("      - It's fine. Really.", '      - "..."'),
     # Declared, and read by a beat alone
-    ("variables:\n", "variables:\n  promises: {max: 2}\n", "when: tension >= 2}", "when: promises >= 2}"),
+    (
+        "variables:\n",
+        "variables:\n  promises: {max: 2}\n",
+        "when: tension >= 2}",
+        "when: promises >= 2}",
+        "+1, bond: +1,",
+        "+1, promises: +2, bond: +1,",
+    ),
     # A loop that can be left
     ("        to: smooth", "        to: polite"),
     # A trap among responses that are all worth the same is caught elsewhere, as nothing scored
@@ -131,8 +171,7 @@ def test_what_only_looks_like_a_mistake_is_not_reported(edits: tuple[str, ...]) 
         assert old in text
         text = text.replace(old, new, 1)
     expected = ["AT073"] if "        to: smooth" in edits else []
-    ignored = {"AT084"}  # the two responses of the first case are all there are
-    assert [item.code for item in reported(text) if item.code not in ignored] == expected
+    assert [item.code for item in reported(text)] == expected
 
 
 def test_a_misspelt_target_is_the_only_finding_about_what_hangs_on_it() -> None:

@@ -18,12 +18,18 @@ Bad:
         responses:
           wonder:
             says: And yet you are here.
+            rates: {recognition: 1}
             why: Meets both halves.
             to: done
+          insist:
+            says: You should come every week.
+            why: Lectures.
+            effects: {trust: -1}
+            to: opening
 
 Good:
 
-    alliance: {trust: 1}
+    alliance: {trust: 4}
     turns:
       opening:
         patient:
@@ -33,8 +39,14 @@ Good:
         responses:
           wonder:
             says: And yet you are here.
+            rates: {recognition: 1}
             why: Meets both halves.
             to: done
+          insist:
+            says: You should come every week.
+            why: Lectures.
+            effects: {trust: -1}
+            to: opening
 """
 
 from collections.abc import Iterable

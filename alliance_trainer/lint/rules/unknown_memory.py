@@ -28,8 +28,13 @@ Good:
         responses:
           wonder:
             says: And yet you are here.
+            rates: {recognition: 1}
             why: Meets both halves.
             to: done
+          insist:
+            says: You should come every week.
+            why: Lectures.
+            to: opening
 """
 
 from collections.abc import Iterable

@@ -28,8 +28,14 @@ Good:
         responses:
           wonder:
             says: And yet you are here.
+            rates: {recognition: 1}
             why: Meets both halves.
             to: done
+          insist:
+            says: You should come every week.
+            why: Lectures.
+            effects: {tension: +1}
+            to: opening
 """
 
 from collections.abc import Iterable

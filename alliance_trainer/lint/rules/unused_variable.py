@@ -21,7 +21,7 @@ Good:
         patient:
           - I nearly did not come today.
           - shows: sighs
-            when: apologies >= 2
+            when: apologies >= 1
         responses:
           sorry:
             says: I am sorry.

@@ -1,24 +1,23 @@
-"""Every response of a turn has a condition.
+"""A condition is always true.
 
-If all conditions are false at once, nothing is on offer and the play is stuck. One response without `when` makes sure
-that there is always something to say.
+Whenever this `when` is asked it holds, so it decides nothing. Either it is left over, or it was meant to be stricter.
+The message says why it always holds.
 
 Bad:
 
     turns:
       opening:
         patient: I nearly did not come today.
-        responses:   # <- with trust at 3, nothing is on offer
+        responses:
           wonder:
             says: And yet you are here.
             rates: {recognition: 1}
             why: Meets both halves.
-            when: trust > 3
             to: done
           ask:
             says: What kept you?
             why: Asks, a little early.
-            when: trust < 3
+            when: trust <= 2   # <- trust is 2 here in every case
             to: done
 
 Good:
@@ -31,7 +30,6 @@ Good:
             says: And yet you are here.
             rates: {recognition: 1}
             why: Meets both halves.
-            when: trust > 3
             to: done
           ask:
             says: What kept you?
@@ -41,22 +39,21 @@ Good:
 
 from collections.abc import Iterable
 
+from alliance_trainer.analysis.proofs import Proofs
 from alliance_trainer.core.findings import Finding, Severity
-from alliance_trainer.core.model import Scenario
 
-CODE = "AT084"
+CODE = "AT090"
 SEVERITY: Severity = "warning"
 
 
-def check(scenario: Scenario) -> Iterable[Finding]:
-    """One finding for each such turn."""
-    for turn_id, turn in scenario.turns.items():
-        if all(response.when is not None for response in turn.responses.values()):
+def check(proofs: Proofs) -> Iterable[Finding]:
+    """One finding for each such condition of a response or a beat."""
+    for constant in proofs.constants:
+        if constant.value:
             yield Finding(
                 code=CODE,
                 severity=SEVERITY,
-                path=("turns", turn_id, "responses"),
-                part="key",
-                message=f"Every response of the turn {turn_id!r} has a condition: there may be nothing to say.",
-                hint="Delete the `when` of one of them, or add a response without one.",
+                path=constant.path,
+                message=f"This condition is always true: {constant.reason}.",
+                hint="Delete the `when`, or make it stricter.",
             )

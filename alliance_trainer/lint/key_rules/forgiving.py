@@ -1,0 +1,125 @@
+"""Mistakes hardly cost anything.
+
+Somebody who picks at random in every fourth turn still scores above .92 in this skill: too many responses are nearly
+as good as the best. A score then cannot tell a steady hand from a lucky one.
+
+Bad:
+
+    turns:   # <- only one of four costs anything
+      opening:
+        patient: You are late.
+        responses:
+          own: {says: "I was ten minutes late.", rates: {recognition: 2}, why: Owns it., to: second}
+          explain:
+            {says: "There was a jam on the bridge.", rates: {recognition: 2}, why: Explains first., to: second}
+          soothe:
+            {says: "That must be hard to sit with.", rates: {recognition: 1}, why: Soothes., to: second}
+          go-on: {says: "Shall we begin?", rates: {recognition: 2}, why: Leaves it., to: second}
+      second:
+        patient: You forgot the date again.
+        responses:
+          own:
+            {says: "I forgot it, after I had promised.", rates: {recognition: 2}, why: Owns it., to: third}
+          explain:
+            {says: "My calendar does not ring.", rates: {recognition: 2}, why: Explains first., to: third}
+          soothe: {says: "These days matter to you.", rates: {recognition: 1}, why: Soothes., to: third}
+          go-on:
+            {says: "What would have been the day?", rates: {recognition: 2}, why: Leaves it., to: third}
+      third:
+        patient: The room was locked.
+        responses:
+          own: {says: "I left the door locked.", rates: {recognition: 2}, why: Owns it., to: fourth}
+          explain:
+            {says: "The porter has the key.", rates: {recognition: 2}, why: Explains first., to: fourth}
+          soothe:
+            {says: "That must have felt unwelcoming.", rates: {recognition: 1}, why: Soothes., to: fourth}
+          go-on: {says: "We are in now, at least.", rates: {recognition: 2}, why: Leaves it., to: fourth}
+      fourth:
+        patient: You called me Ann.
+        responses:
+          own: {says: "I said Ann. It is Anna.", rates: {recognition: 2}, why: Owns it., to: fifth}
+          explain:
+            {says: "I once had a patient called Ann.", rates: {recognition: 2}, why: Explains first., to: fifth}
+          soothe: {says: "Names matter to us all.", rates: {recognition: 1}, why: Soothes., to: fifth}
+          go-on: {says: "And how was the week?", rates: {recognition: 2}, why: Leaves it., to: fifth}
+      fifth:
+        patient: You look tired of me.
+        responses:
+          own: {says: "I yawned at you just then.", rates: {recognition: 2}, why: Owns it., to: done}
+          explain:
+            {says: "I was up with my child last night.", rates: {recognition: 2}, why: Explains first., to: done}
+          soothe: {says: "You have a lot to carry.", rates: {recognition: 1}, why: Soothes., to: done}
+          go-on: {says: "Let us go on, then.", rates: {recognition: 2}, why: Leaves it., to: done}
+
+Good:
+
+    turns:
+      opening:
+        patient: You are late.
+        responses:
+          own: {says: "I was ten minutes late.", rates: {recognition: 2}, why: Owns it., to: second}
+          explain:
+            {says: "There was a jam on the bridge.", rates: {recognition: -1}, why: Explains first., to: second}
+          soothe:
+            {says: "That must be hard to sit with.", rates: {recognition: 0}, why: Soothes., to: second}
+          go-on: {says: "Shall we begin?", rates: {recognition: 0}, why: Leaves it., to: second}
+      second:
+        patient: You forgot the date again.
+        responses:
+          own:
+            {says: "I forgot it, after I had promised.", rates: {recognition: 2}, why: Owns it., to: third}
+          explain:
+            {says: "My calendar does not ring.", rates: {recognition: -1}, why: Explains first., to: third}
+          soothe: {says: "These days matter to you.", rates: {recognition: 0}, why: Soothes., to: third}
+          go-on:
+            {says: "What would have been the day?", rates: {recognition: 0}, why: Leaves it., to: third}
+      third:
+        patient: The room was locked.
+        responses:
+          own: {says: "I left the door locked.", rates: {recognition: 2}, why: Owns it., to: fourth}
+          explain:
+            {says: "The porter has the key.", rates: {recognition: -1}, why: Explains first., to: fourth}
+          soothe:
+            {says: "That must have felt unwelcoming.", rates: {recognition: 0}, why: Soothes., to: fourth}
+          go-on: {says: "We are in now, at least.", rates: {recognition: 0}, why: Leaves it., to: fourth}
+      fourth:
+        patient: You called me Ann.
+        responses:
+          own: {says: "I said Ann. It is Anna.", rates: {recognition: 2}, why: Owns it., to: fifth}
+          explain:
+            {says: "I once had a patient called Ann.", rates: {recognition: -1}, why: Explains first., to: fifth}
+          soothe: {says: "Names matter to us all.", rates: {recognition: 0}, why: Soothes., to: fifth}
+          go-on: {says: "And how was the week?", rates: {recognition: 0}, why: Leaves it., to: fifth}
+      fifth:
+        patient: You look tired of me.
+        responses:
+          own: {says: "I yawned at you just then.", rates: {recognition: 2}, why: Owns it., to: done}
+          explain:
+            {says: "I was up with my child last night.", rates: {recognition: -1}, why: Explains first., to: done}
+          soothe: {says: "You have a lot to carry.", rates: {recognition: 0}, why: Soothes., to: done}
+          go-on: {says: "Let us go on, then.", rates: {recognition: 0}, why: Leaves it., to: done}
+"""
+
+from collections.abc import Iterable
+
+from alliance_trainer.analysis.key import FORGIVING_ABOVE, NOISY, Key
+from alliance_trainer.core.findings import Finding, Severity
+from alliance_trainer.core.vocabulary.skills import SKILLS
+
+CODE = "AT115"
+SEVERITY: Severity = "warning"
+
+
+def check(key: Key) -> Iterable[Finding]:
+    """One finding for each such skill."""
+    for skill in SKILLS:
+        noisy = key.mean(NOISY, skill)
+        if noisy is not None and noisy > FORGIVING_ABOVE:
+            yield Finding(
+                code=CODE,
+                severity=SEVERITY,
+                path=("turns",),
+                part="key",
+                message=f"Who errs in every fourth turn still scores {noisy:.2f} in {skill}: it forgives too much.",
+                hint="Let fewer responses be as good as the best one in it.",
+            )
