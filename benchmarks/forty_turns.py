@@ -1,6 +1,8 @@
 """A scenario of 40 turns with four responses each, as text: for benchmarks and for trying things out at size."""
 
 TURNS = 40
+SETTLED = 7
+"""No conditions before this turn is over."""
 
 
 def forty_turns() -> str:
@@ -35,14 +37,14 @@ def _turn(number: int) -> list[str]:
         "    patient:",
         f'      - "I said something in turn {number}, and then I said a little more about the week."',
         "      - shows: looks at the window",
-        f'      - {{says: "You pressed me, in turn {number}.", when: pressed >= 2}}',
+        f'      - {{says: "You pressed me, in turn {number}.", when: pressed >= 2}}' if number > SETTLED else "",
         "    inside: What the patient feels is written here, in a sentence or two.",
         f"    markers: {marker}",
         "    responses:",
     ]
     for which in range(4):
         lines += _response(number, which)
-    return lines
+    return [line for line in lines if line]
 
 
 def _response(number: int, which: int) -> list[str]:
@@ -56,8 +58,18 @@ def _response(number: int, which: int) -> list[str]:
         f" metacommunication: {(which * 2 + number) % 5 - 2}}}",
         "        why: It is rated so because a program needed numbers, and for no other reason.",
         f"        effects: {{bond: {rating * 2:+}, tension: {-1 if rating > 0 else 1:+}, pressed: {which % 2:+}}}",
+        *_ways(number, which, to),
+    ]
+
+
+def _ways(number: int, which: int, to: str) -> list[str]:
+    """Where a response leads: in the first turns hardly anything can have happened that a condition could ask about."""
+    if number <= SETTLED:
+        return [f"        to: {to}"]
+    bad = f"          - {{when: pressed >= 3 and tension >= 4, to: {'half' if number % 2 else 'gone'}}}"
+    return [
         "        to:",
-        f"          - {{when: pressed >= 3 and tension >= 4, to: {'gone' if number > 5 else to}}}",
-        f"          - {{when: trust >= 4, to: {to if number < TURNS - 3 else 'half'}}}",
+        *([bad] if which else []),
+        f"          - {{when: tension <= 1 and pressed <= 1, to: {to if number % 3 else 'half'}}}",
         f"          - to: {to}",
     ]

@@ -6,10 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import codes_page
 import pytest
 from format_page import tables, words
+from typer.main import get_command
 
 from alliance_trainer.cli.app import app
+from alliance_trainer.cli.checking import pages
+from alliance_trainer.core.manual import Page
 from alliance_trainer.lint.runner import run
 from alliance_trainer.scenario_files.loader import load
 
@@ -27,6 +31,35 @@ def test_the_format_page_has_every_key_of_the_format() -> None:
     assert page.read_text(encoding="utf-8") == wanted
 
 
+def test_the_page_of_codes_has_every_code_with_its_manual_page() -> None:
+    page = ROOT / "docs" / "codes.md"
+    wanted = codes_page.page(list(pages().values()))
+    if os.environ.get("UPDATE_GOLDEN"):
+        page.write_text(wanted, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == wanted
+
+
+def test_the_page_of_codes_shows_what_cannot_be_seen_and_keeps_signs_signs() -> None:
+    text = "`to` means <b> | a_b, *x* and [y]; a tab\t, an escape\x1b, a lone ` and \u2028"
+    odd = Page(code="AT014", severity="error", title=text, explanation=f"One.\n\n- {text}", bad=text, good="# Is well.")
+    drawn = codes_page.page([odd])
+    assert all(sign.isprintable() or sign == "\n" for sign in drawn)
+    assert "`to` means \\<b\\> \\| a\\_b, \\*x\\* and \\[y\\]; a tab\\<U+0009\\>" in drawn
+    assert "lone \\` and" in drawn
+    assert "\n\\- `to` means" in drawn
+    assert "a tab<U+0009>, an escape<U+001B>" in drawn
+    headings = [line for line in drawn.splitlines() if line.startswith("#") and line != "# Is well."]
+    assert headings == [
+        "# Every code",
+        "## The file",
+        "### AT014",
+        "## The format",
+        "## The story",
+        "## The case",
+        "## The key",
+    ]
+
+
 def commands_named() -> list[tuple[str, str]]:
     found = []
     for page in PAGES:
@@ -36,16 +69,17 @@ def commands_named() -> list[tuple[str, str]]:
 
 
 def known_commands() -> set[str]:
+    """Every command as it is typed, those of a group with the group's name before them."""
     names = set()
-    for command in app.registered_commands:
-        assert command.callback is not None
-        names.add(command.name or command.callback.__name__)
-    for group in app.registered_groups:
-        assert group.typer_instance is not None
-        for command in group.typer_instance.registered_commands:
-            assert command.callback is not None
-            names.add(f"{group.name} {command.name or command.callback.__name__}")
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]  # it is a group
+        inner = getattr(command, "commands", None)
+        names |= {f"{name} {under}" for under in inner} if inner else {name}
     return names
+
+
+def test_the_known_commands_have_their_groups_names_before_them() -> None:
+    assert {"play", "check", "cohort score"} <= known_commands()
+    assert not {"cohort", "score", "None check"} & known_commands()
 
 
 def test_every_command_that_a_document_names_exists() -> None:

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from alliance_trainer.cli.settings import Settings, read_settings
+from alliance_trainer.cli import author_commands
+from alliance_trainer.cli.settings import Settings, read_settings, settings_of
 
-TRAINEES, AUTHORS, INSTRUCTORS, EVERYONE = "For trainees", "For authors", "For instructors", "For everyone"
+TRAINEES, INSTRUCTORS, EVERYONE = "For trainees", "For instructors", "For everyone"
 
 # Paths are taken as they come (readable=False): where one is opened we can say what is safe and what to do.
 app = typer.Typer(
@@ -57,12 +58,6 @@ def global_options(
     context.obj = read_settings(data_dir=data_dir, library=library, plain=plain, no_color=no_color)
 
 
-def _settings(context: typer.Context) -> Settings:
-    settings = context.obj
-    assert isinstance(settings, Settings)
-    return settings
-
-
 @app.command(rich_help_panel=TRAINEES)
 def play(  # noqa: PLR0913, PLR0917  # one parameter an option
     context: typer.Context,
@@ -73,11 +68,12 @@ def play(  # noqa: PLR0913, PLR0917  # one parameter an option
     script: Annotated[Path | None, typer.Option(help="A file with one answer a line.", readable=False)] = None,
     from_: Annotated[str | None, typer.Option("--from", help="For authors: try from this turn.")] = None,
     notice: Annotated[str, typer.Option(help="When to ask what you notice: before, after or off.")] = "before",
+    watch: Annotated[bool, typer.Option("--watch", help="For authors: follow the file as you save it.")] = False,
 ) -> None:
     """Play a scenario; without one, choose from a list."""
     from alliance_trainer.cli import playing, words  # the heavy half of the program
 
-    settings = _settings(context)
+    settings = settings_of(context)
     options = playing.PlayOptions(
         mode=words.one_of(mode, ("practice", "assess"), "--mode"),
         notice=words.one_of(notice, ("before", "after", "off"), "--notice"),
@@ -85,6 +81,7 @@ def play(  # noqa: PLR0913, PLR0917  # one parameter an option
         seed=seed,
         script=script,
         start_at=from_,
+        watch=watch,
     )
     name = scenario or _chosen(settings)
     raise typer.Exit(playing.play(settings, name, options) if name else 0)
@@ -105,7 +102,7 @@ def resume(
     """Go on with an unfinished attempt: the latest, or the one given."""
     from alliance_trainer.cli import playing  # the heavy half of the program
 
-    raise typer.Exit(playing.resume(_settings(context), attempt, script))
+    raise typer.Exit(playing.resume(settings_of(context), attempt, script))
 
 
 @app.command(rich_help_panel=TRAINEES)
@@ -117,7 +114,7 @@ def debrief(
     """Show the debrief of an attempt again: the latest, or the one given."""
     from alliance_trainer.cli import debriefing  # the heavy half of the program
 
-    raise typer.Exit(debriefing.show_debrief(_settings(context), attempt, format_))
+    raise typer.Exit(debriefing.show_debrief(settings_of(context), attempt, format_))
 
 
 @app.command(rich_help_panel=TRAINEES)
@@ -132,7 +129,7 @@ def transcript(
     """Show or save what was said in an attempt: the latest, or the one given."""
     from alliance_trainer.cli import debriefing  # the heavy half of the program
 
-    raise typer.Exit(debriefing.show_transcript(_settings(context), attempt, format_, out))
+    raise typer.Exit(debriefing.show_transcript(settings_of(context), attempt, format_, out))
 
 
 @app.command("list", rich_help_panel=TRAINEES)
@@ -140,35 +137,10 @@ def list_scenarios(context: typer.Context) -> None:
     """List the scenarios with difficulty, content notes, and what you have tried."""
     from alliance_trainer.cli import choosing  # the heavy half of the program
 
-    choosing.show_list(_settings(context))
+    choosing.show_list(settings_of(context))
 
 
-@app.command(rich_help_panel=AUTHORS)
-def check(
-    context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="Scenario files, or folders of them.", readable=False)],
-    format_: Annotated[str, typer.Option("--format", help="text, concise or json.")] = "text",
-) -> None:
-    """Report every problem of every file."""
-    from alliance_trainer.cli import checking  # the heavy half of the program
-
-    raise typer.Exit(checking.check(_settings(context), paths, format_))
-
-
-@app.command(rich_help_panel=AUTHORS)
-def explain(context: typer.Context, code: Annotated[str, typer.Argument(help="A code such as AT014; or all.")]) -> None:
-    """Print the page of a code, with a bad and a good example."""
-    from alliance_trainer.cli import checking  # the heavy half of the program
-
-    raise typer.Exit(checking.explain(_settings(context), code))
-
-
-@app.command(rich_help_panel=AUTHORS)
-def schema(context: typer.Context) -> None:
-    """Print the JSON Schema of the scenario format, for editors."""
-    from alliance_trainer.cli import checking  # the heavy half of the program
-
-    raise typer.Exit(checking.schema(_settings(context)))
+app.add_typer(author_commands.authors)
 
 
 @cohort.command()
@@ -189,7 +161,7 @@ def score(
     """Score attempts: journals and interchange files in, a table, CSV or JSON out."""
     from alliance_trainer.cli import scoring  # the heavy half of the program
 
-    raise typer.Exit(scoring.score(_settings(context), paths, format_, out, tuple(key or ()), everyone=everyone))
+    raise typer.Exit(scoring.score(settings_of(context), paths, format_, out, tuple(key or ()), everyone=everyone))
 
 
 @data.command()
@@ -197,7 +169,7 @@ def where(context: typer.Context) -> None:
     """Show where your attempts are kept."""
     from alliance_trainer.cli import keeping  # the heavy half of the program
 
-    raise typer.Exit(keeping.where(_settings(context)))
+    raise typer.Exit(keeping.where(settings_of(context)))
 
 
 @data.command("check")
@@ -205,7 +177,7 @@ def check_data(context: typer.Context) -> None:
     """Check every attempt: sound, unfinished, cut off, or damaged and where."""
     from alliance_trainer.cli import keeping  # the heavy half of the program
 
-    raise typer.Exit(keeping.check(_settings(context)))
+    raise typer.Exit(keeping.check(settings_of(context)))
 
 
 @data.command()
@@ -215,4 +187,4 @@ def repair(
     """Put right an attempt that was cut off while it was written; damaged ones are left as they are."""
     from alliance_trainer.cli import keeping  # the heavy half of the program
 
-    raise typer.Exit(keeping.repair(_settings(context), attempt))
+    raise typer.Exit(keeping.repair(settings_of(context), attempt))

@@ -17,11 +17,11 @@ FINDINGS = 1
 """Exit code where a finding is an error."""
 
 
-def check(settings: Settings, paths: Iterable[Path], form: str) -> int:
-    """The command `check`. Raises UsageError for a path that cannot be read."""
+def check(settings: Settings, paths: Iterable[Path], form: str, *, key: bool = False) -> int:
+    """The command `check`; with `key` the quality of the key too. Raises UsageError for a path that cannot be read."""
     door = open_door(plain=settings.plain, no_color=settings.no_color)
     files = [file for path in paths for file in _files(path)]
-    found = [one for file in files for one in checked(loader.load_path(file)).diagnostics]
+    found = [one for file in files for one in checked(loader.load_path(file), key=key).diagnostics]
     match form:
         case "json":
             from alliance_trainer.reports.check_json import check_json  # the other formats do without
@@ -31,9 +31,17 @@ def check(settings: Settings, paths: Iterable[Path], form: str) -> int:
             screen.show_concise(door, found)
         case "text":
             screen.show(door, found)
-            _summarise(door, found, len(files))
+            summarise(door, found, len(files))
+        case "github":
+            from alliance_trainer.reports.check_github import check_github  # the other formats do without
+
+            door.raw(check_github(found))
+        case "sarif":
+            from alliance_trainer.cli.sarif import sarif  # the other formats do without
+
+            door.raw(sarif(found, pages()))
         case _:
-            raise UsageError(f"{form!r} is no format of check.", "text, concise and json are.")
+            raise UsageError(f"{form!r} is no format of check.", "text, concise, json, github and sarif are.")
     return FINDINGS if any(one.severity == "error" for one in found) else 0
 
 
@@ -41,13 +49,19 @@ def _files(path: Path) -> list[Path]:
     """The file itself, or the scenarios in a folder and below it. Raises UsageError if there are none."""
     if not path.is_dir():
         return [path]
-    files = sorted(file for file in path.rglob("*") if file.suffix in loader.SUFFIXES and file.is_file())
+    files = scenarios_below(path)
     if not files:
         raise UsageError(f"{path} holds no scenario.", "Scenario files end in .yaml.")
     return files
 
 
-def _summarise(door: Door, found: list[Diagnostic], files: int) -> None:
+def scenarios_below(folder: Path) -> list[Path]:
+    """The scenario files in a folder and below it, sorted."""
+    return sorted(file for file in folder.rglob("*") if file.suffix in loader.SUFFIXES and file.is_file())
+
+
+def summarise(door: Door, found: list[Diagnostic], files: int) -> None:
+    """The last line: how many problems there are in how many files."""
     errors = sum(one.severity == "error" for one in found)
     warnings = len(found) - errors
     in_files = f"in {files} file{'' if files == 1 else 's'}"
@@ -60,10 +74,10 @@ def _summarise(door: Door, found: list[Diagnostic], files: int) -> None:
 
 def pages() -> dict[str, Page]:
     """Every code's manual page, by code."""
-    from alliance_trainer.lint import runner  # `schema` does without
+    from alliance_trainer.lint import key_runner, runner  # `schema` does without
     from alliance_trainer.scenario_files.pages import pages as file_pages
 
-    return {page.code: page for page in (*file_pages(), *runner.pages())}
+    return {page.code: page for page in (*file_pages(), *runner.pages(), *key_runner.pages())}
 
 
 def explain(settings: Settings, code: str) -> int:

@@ -25,7 +25,7 @@ from alliance_trainer.journal.pseudonym import checked, pseudonym
 from alliance_trainer.journal.store import Entry, Opened, Store
 from alliance_trainer.journal.writer import Writer
 from alliance_trainer.terminal import scenes
-from alliance_trainer.terminal.answers import Answers, LineAnswers, TerminalAnswers, standard_input
+from alliance_trainer.terminal.answers import Answers, Interruption, LineAnswers, TerminalAnswers, standard_input
 from alliance_trainer.terminal.door import Door, open_door
 from alliance_trainer.terminal.not_saved import NotSaved
 from alliance_trainer.terminal.play import Play
@@ -42,9 +42,12 @@ class PlayOptions(msgspec.Struct, frozen=True, kw_only=True):
     seed: int | None = None
     script: Path | None = None
     start_at: str | None = None
+    watch: bool = False
 
 
-def door_and_answers(settings: Settings, script: Path | None) -> tuple[Door, Answers]:
+def door_and_answers(
+    settings: Settings, script: Path | None, interruption: Interruption | None = None
+) -> tuple[Door, Answers]:
     """The screen, and where answers come from: a script, a person at a terminal, or standard input."""
     door = open_door(plain=settings.plain, no_color=settings.no_color)
     if door.look.plain and door.look.interactive:
@@ -52,8 +55,8 @@ def door_and_answers(settings: Settings, script: Path | None) -> tuple[Door, Ans
     if script is not None:
         return door, LineAnswers(_script_lines(script), door.prompt)
     if door.look.interactive:
-        return door, TerminalAnswers(door, sys.stdin)
-    return door, LineAnswers(standard_input(), door.prompt)
+        return door, TerminalAnswers(door, sys.stdin, interruption)
+    return door, LineAnswers(standard_input(), door.prompt, interruption)
 
 
 def _script_lines(script: Path) -> Iterable[str]:
@@ -66,6 +69,10 @@ def _script_lines(script: Path) -> Iterable[str]:
 
 def play(settings: Settings, name: str, options: PlayOptions) -> int:
     """Play a scenario from its start (or, for authors, from a turn, with nothing recorded)."""
+    if options.watch:
+        from alliance_trainer.cli import replaying  # only for authors
+
+        return replaying.play(settings, name, options)
     if options.trainee:
         checked(options.trainee)
     loaded, data = open_playable(name, settings.libraries)

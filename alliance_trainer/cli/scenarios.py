@@ -1,18 +1,42 @@
 """Scenarios for playing: found by id or path, read, and refused with one clear message if they cannot be played."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from alliance_trainer.core.errors import UsageError
+from alliance_trainer.core.findings import Finding
+from alliance_trainer.core.model import Scenario
 from alliance_trainer.lint import runner
 from alliance_trainer.scenario_files import loader
 from alliance_trainer.scenario_files.loader import Loaded
 
 
-def checked(loaded: Loaded) -> Loaded:
-    """What was read, with the findings of the rules among its diagnostics."""
+def checked(loaded: Loaded, *, key: bool = False) -> Loaded:
+    """What was read, with the findings of the rules among its diagnostics, less what comments silence.
+
+    With `key` the rules about the key are run too, which takes a second.
+    """
+    findings: tuple[Finding, ...] = ()
     if loaded.scenario is not None:
-        return loaded.with_findings(runner.run(loaded.scenario))
-    return loaded.with_findings(runner.run_on_draft(loaded.draft)) if loaded.draft is not None else loaded
+        findings = (*runner.run(loaded.scenario), *(_of_key(loaded.scenario) if key else ()))
+    elif loaded.draft is not None:
+        findings = runner.run_on_draft(loaded.draft)
+    return settled(loaded, findings)
+
+
+def _of_key(scenario: Scenario) -> tuple[Finding, ...]:
+    from alliance_trainer.lint import key_runner  # with numpy: a plain check does without
+
+    return key_runner.judge(scenario)
+
+
+def settled(loaded: Loaded, findings: Iterable[Finding]) -> Loaded:
+    """What was read, with further findings among its diagnostics, less what comments in the file silence."""
+    if "#" not in loaded.text or not ("# ignore" in loaded.text or "#ignore" in loaded.text):
+        return loaded.with_findings(findings)
+    from alliance_trainer.cli.silence import settle  # few files have such a comment
+
+    return settle(loaded, findings)
 
 
 def open_playable(name: str, libraries: tuple[Path, ...]) -> tuple[Loaded, bytes]:

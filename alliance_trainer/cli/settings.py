@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+import typer
+
 
 class Settings(NamedTuple):
     """The global options. `data_dir` None means the environment's folder, or the usual place for this system."""
@@ -23,3 +25,10 @@ def read_settings(*, data_dir: Path | None, library: list[Path] | None, plain: b
         plain=plain,
         no_color=no_color,
     )
+
+
+def settings_of(context: typer.Context) -> Settings:
+    """The settings of the command that is run."""
+    settings = context.obj
+    assert isinstance(settings, Settings)
+    return settings

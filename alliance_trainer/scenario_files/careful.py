@@ -67,9 +67,10 @@ def _complaint(stuck: Stuck, composed: Composed, source: Source) -> Complaint:
 
 
 def _add_unless_line_is_known(problem: Problem, problems: list[Problem], source: Source) -> None:
-    """Add a problem, unless its line has one already: then it is most likely only a consequence."""
+    """Add a problem, unless its line has an error already: then it is most likely only a consequence."""
     line = source.position(problem.start)[0]
-    if all(source.position(other.start)[0] != line for other in problems):
+    errors = (other for other in problems if _SEVERITY[other.code] == "error")
+    if all(source.position(other.start)[0] != line for other in errors):
         problems.append(problem)
 
 

@@ -7,7 +7,7 @@ that no file, however hostile, costs more than its first 50,000 parts.
 import msgspec
 import yaml
 
-from alliance_trainer.scenario_files import refusals, texts
+from alliance_trainer.scenario_files import comments, refusals, texts
 from alliance_trainer.scenario_files.diagnostics import Problem
 from alliance_trainer.scenario_files.events import Stuck, no_garbage_collection, offsets, read_events
 from alliance_trainer.scenario_files.limits import DEEPEST, MOST_NODES
@@ -142,7 +142,18 @@ class _Composer:
         if frame is not None and is_key:
             self._take_key(frame, text, span, gap, is_plain=style == "plain")
         else:
+            if style == "plain" and isinstance(event, yaml.ScalarEvent):
+                self._note_cut(span, path)
             self._put(text, span, style)
+
+    def _note_cut(self, span: tuple[int, int], path: Path) -> None:
+        """A comment right behind a text; what a list in brackets holds may well have one."""
+        frame = self._frames[-1] if self._frames else None
+        in_brackets = frame is not None and frame.flow and isinstance(frame.node, list)
+        is_full = len(self._problems) >= _MOST_PROBLEMS
+        cut = None if in_brackets or is_full else comments.cut_text(span, self.source, path)
+        if cut is not None:
+            self._note(cut)
 
     def _take_key(self, frame: _Frame, text: str, span: tuple[int, int], gap: str, *, is_plain: bool) -> None:
         frame.key, frame.key_span, frame.keep_value = text, span, True

@@ -32,6 +32,7 @@ _ODD_ESCAPE = re.compile(r'\\[^"\\/ n\r\n]')
 _TIGHT_COLON = re.compile(r":(?<=[a-z_-]:)[^\s/:,]")
 _TIGHT_DASH = re.compile("\n *-(?:[^\\W\\d_]|[\"'\u201c\u2018])")
 _LONE_QUESTION_MARK = re.compile(r"\?(?<!\w\?)")
+_COMMENT = re.compile(r"#(?<= #)")
 _COLON_WITHOUT_SPACE = r"(?:\n *|- |[{\[,] ?)[a-z][a-z_-]{0,40}:[^\s/:,]"  # seldom needed, so compiled when it is
 
 
@@ -86,6 +87,23 @@ def compose_quickly(text: str) -> tuple[dict[str, Tree], Marks] | None:
             loader.dispose()
 
 
+def _may_be_cut(text: str, starts: list[int], ends: list[int]) -> bool:
+    """Whether a comment may cut off a text without quotes that was meant to go on."""
+    for sign in _COMMENT.finditer(text):
+        at = sign.start()
+        node = bisect_right(starts, at) - 1
+        # A gap is short, as `_looks_odd` has seen to; a line end in it begins a comment on a line of its own.
+        if node < 0 or not 0 < at - ends[node] < len(_LONGEST_GAP) or text[ends[node] : at].strip(" "):
+            continue
+        if starts[node] == ends[node] or text[starts[node]] in "'\"|>[{":
+            continue
+        from alliance_trainer.scenario_files.comments import may_cut  # few files have a comment at such a place
+
+        if may_cut(text, starts, ends, node, at):
+            return True
+    return False
+
+
 class _Reader:
     """Goes down into lists and mappings by itself: no stack, no paths. Raises Unusual."""
 
@@ -119,6 +137,8 @@ class _Reader:
             node = bisect_right(starts, at) - 1
             if node < 0 or at >= ends[node] or ends[node] - starts[node] == 1:
                 raise Unusual  # not in a text: in a comment, or the mark of a name, with which a pair can begin
+        if _may_be_cut(text, starts, ends):
+            raise Unusual
         if not (text.isascii() or _OPENING_QUOTES.isdisjoint([text[at : at + 1] for at in starts])):
             raise Unusual
         return Marks(text=text, starts=array("i", starts), ends=array("i", ends), closes=array("i", self._closes))

@@ -135,4 +135,14 @@ SLIP_PAGES: tuple[FilePage, ...] = (
         bad="authors: - A. Author\n",
         good="authors:\n  - A. Author\n",
     ),
+    FilePage(
+        code="AT039",
+        severity="warning",
+        title="What stands behind # is not part of the text",
+        explanation="A space and a # begin a comment, also behind a text without quotes: the text ends there, and "
+        "nobody sees the rest. Where the # belongs to the text, the whole text must be in quotes; a comment on a text "
+        "stands on a line of its own. Behind ids, numbers and conditions comments may stand as they are.",
+        bad="says: You are not the # 1 on my list.\n",
+        good='says: "You are not the # 1 on my list."\n',
+    ),
 )

@@ -1,5 +1,6 @@
 """Where answers come from: a person at a terminal, or lines of a pipe or script."""
 
+import select
 import signal
 import sys
 import time
@@ -8,6 +9,12 @@ from contextlib import contextmanager, suppress
 from typing import Protocol, TextIO
 
 from alliance_trainer.terminal.door import Door
+
+Interruption = Callable[[], None]
+"""Called before an answer is read, and at a terminal again and again until one is there; what it raises ends that."""
+
+_LOOK_EVERY = 0.2
+"""Seconds between two looks while a person thinks."""
 
 _BYTE_ORDER_MARK = "\ufeff"
 """Some editors and shells begin a text with it."""
@@ -36,15 +43,18 @@ class TerminalAnswers:
 
     person = True
 
-    def __init__(self, door: Door, stream: TextIO) -> None:
+    def __init__(self, door: Door, stream: TextIO, interruption: Interruption | None = None) -> None:
         self._door = door
         self._stream = stream
+        self._interruption = interruption
 
     def next(self, prompt: str = "> ") -> str:
         """Ask, and read one line."""
         _forget_typed_ahead(self._stream)
         self._door.prompt(prompt)
         with _shown_again_after_a_stop(lambda: self._door.prompt(prompt)):
+            if self._interruption is not None:
+                _wait_for_line(self._stream, self._interruption)
             line = self._stream.readline()
         if not line:
             with suppress(OSError):  # the window may have been closed
@@ -72,6 +82,17 @@ def _shown_again_after_a_stop(show: Callable[[], None]) -> Iterator[None]:
         signal.signal(number, before)
 
 
+def _wait_for_line(stream: TextIO, interruption: Interruption) -> None:
+    """Return once a line can be read; where the system cannot tell (Windows), at once after one look."""
+    ready = False
+    while not ready:
+        interruption()
+        try:
+            ready = bool(select.select([stream], [], [], _LOOK_EVERY)[0])
+        except (OSError, ValueError):
+            return
+
+
 def _forget_typed_ahead(stream: TextIO) -> None:
     try:
         import termios  # POSIX only; elsewhere typed-ahead keys are kept
@@ -88,9 +109,12 @@ class LineAnswers:
 
     person = False
 
-    def __init__(self, lines: Iterable[str], echo: Callable[[str], None]) -> None:
+    def __init__(
+        self, lines: Iterable[str], echo: Callable[[str], None], interruption: Interruption | None = None
+    ) -> None:
         self._lines = self._useful(lines)
         self._echo = echo
+        self._interruption = interruption
 
     @staticmethod
     def _useful(lines: Iterable[str]) -> Iterator[str]:
@@ -101,6 +125,8 @@ class LineAnswers:
 
     def next(self, prompt: str = "> ") -> str:
         """The next line that says something; it is shown as if it had been typed."""
+        if self._interruption is not None:
+            self._interruption()
         answer = next(self._lines, None)
         if answer is None:
             raise EndOfAnswersError

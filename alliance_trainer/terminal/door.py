@@ -119,6 +119,10 @@ class Door:
         """Lines as they are, for what has its own layout (a quoted file, a table)."""
         self._write(lines)
 
+    def safe(self, text: str) -> str:
+        """The text as this screen shows it, for what has to be measured before it is shown."""
+        return self._safe(text)
+
     def raw(self, text: str) -> None:
         """Text for programs (JSON, CSV, schemas) exactly as it is: already safe by its own format's rules."""
         with _open_screen():

@@ -9,10 +9,11 @@ from alliance_trainer.core import engine
 from alliance_trainer.core.attempt import NoticeAnswer
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.core.reading import called
+from alliance_trainer.core.vocabulary.letters import RESERVED
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
 from alliance_trainer.terminal import scenes
 from alliance_trainer.terminal.answers import Answers, EndOfAnswersError, milliseconds
-from alliance_trainer.terminal.asking import RESERVED, LeaveError, Questions
+from alliance_trainer.terminal.asking import LeaveError, Questions
 from alliance_trainer.terminal.blocks import Block, Item
 from alliance_trainer.terminal.door import Door
 from alliance_trainer.terminal.session import Session
@@ -35,6 +36,8 @@ class Play:
         self._door = door
         self._came: list[Item] = []
         self._seen_at: int | None = None
+        self._read_at: int | None = None
+        self._commenting = False
         self.questions = Questions(door, answers, {"?": self._help})
 
     def introduce(self, first_words: Block | None) -> bool:
@@ -69,7 +72,7 @@ class Play:
         """
         session = self.session
         self.questions.letters = {"?": self._help, "b": self._look_back, "n": self._note}
-        if session.asks_after():  # the last sitting was cut off between a response and its probe
+        if session.asks_after() or self._commenting:  # it was cut off between a response and what follows it
             self._after_response()
         while not session.course.state.ended:
             if session.course.state.depth >= engine.TURN_CAP:
@@ -83,6 +86,15 @@ class Play:
         self.questions.show(scenes.ending(session.course, self._came))
         self.questions.go_on({})
 
+    def stand(self, session: Session, *, same: bool) -> None:
+        """Have the next `run` go on with another session, on the screen at hand if that stands at the same place."""
+        self.session = session
+        self.about = len(courses.strongest_way(session.course.scenario).exchanges)
+        self._seen_at = None
+        if not same:
+            self._read_at = None
+            self._commenting = False
+
     def _turn(self) -> None:
         """One turn from what the patient does to the comment; returns early where something was taken back."""
         session = self.session
@@ -91,7 +103,9 @@ class Play:
             self.questions.show(scenes.patient_turn(session.course, beats, self.about, self._came))
             self._came = []
             self._seen_at = session.course.state.depth
-            self.questions.go_on({})
+            if self._read_at != self._seen_at:
+                self.questions.go_on({})
+                self._read_at = self._seen_at
         if session.asks_before() and not self._ask_notice():
             return
         if not session.offered:
@@ -105,7 +119,7 @@ class Play:
     def _undo(self) -> None:
         self.session.undo()
         self._came = []
-        self._seen_at = None
+        self._seen_at = self._read_at = None
         self._door.say("Taken back. The first answer stays recorded, and stays the score.")
 
     def _ask_notice(self) -> bool:
@@ -167,8 +181,11 @@ class Play:
         last = session.course.last
         assert last is not None
         if session.rules.practice:
+            self._commenting = True
             self.questions.show(scenes.comment(session.course, last, session.order_of(last)))
-            if self.questions.go_on({"u": Back.UNDO}) is Back.UNDO:
+            answer = self.questions.go_on({"u": Back.UNDO})
+            self._commenting = False
+            if answer is Back.UNDO:
                 self._undo()
         else:
             name = session.course.scenario.patient.name
