@@ -36,8 +36,14 @@ Good:
         responses:
           wonder:
             says: And yet you are here.
+            rates: {recognition: 1}
             why: Meets both halves.
             to: done
+          insist:
+            says: You should come every week.
+            why: Lectures.
+            effects: {tension: +1}
+            to: opening
 """,
         "AT058": """
 A beat is not exactly one thing.
@@ -50,7 +56,7 @@ Bad:
     turns:
       opening:
         patient:
-          - says: I nearly did not come today.   # <- two things in one beat
+          - says: "I nearly did not come today."   # <- two things in one beat
             shows: laughs
         responses:
           wonder:
@@ -99,9 +105,10 @@ Good:
           wonder:
             says: And yet you are here.
             why: Meets both halves.
+            effects: {trust: +1}
             to:
               - to: opening
-                when: trust < 3
+                when: trust < 4
               - to: done
 """,
         "AT060": """
@@ -132,9 +139,10 @@ Good:
           wonder:
             says: And yet you are here.
             why: Meets both halves.
+            effects: {trust: +1}
             to:
               - to: opening
-                when: trust < 3
+                when: trust < 4
               - to: done
 """,
         "AT061": """
@@ -165,8 +173,15 @@ Good:
         responses:
           wonder:
             says: And yet you are here.
+            rates: {recognition: 1}
             why: Meets both halves.
             to: done
+          insist:
+            says: You should come every week.
+            rates: {recognition: -1}
+            why: Lectures.
+            effects: {apologies: +1}
+            to: opening
 """,
     }.items()
 )

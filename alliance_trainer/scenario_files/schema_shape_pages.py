@@ -112,8 +112,15 @@ Good:
         responses:
           wonder:
             says: And yet you are here.
+            rates: {recognition: 1}
             why: Meets both halves.
             to: done
+          insist:
+            says: You should come every week.
+            rates: {recognition: -1}
+            why: Lectures.
+            effects: {too-late: +1}
+            to: opening
 """,
         "AT051": """
 This id is a name that Windows keeps for itself.

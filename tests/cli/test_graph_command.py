@@ -128,7 +128,9 @@ def test_closed_and_full_streams_end_quietly(
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_encoding_carries_the_same_picture(file: Path, tmp_path: Path, form: str) -> None:
-    text = EXAMPLE.read_text(encoding="utf-8").replace("title: The wrong form", "title: \u00c6r\u00f8 \u65e5\u672c \u2013 \u201cx\u201d")
+    text = EXAMPLE.read_text(encoding="utf-8").replace(
+        "title: The wrong form", "title: \u00c6r\u00f8 \u65e5\u672c \u2013 \u201cx\u201d"
+    )
     file.write_text(text, encoding="utf-8")
     outs = {
         command("graph", file, "--format", form, data=tmp_path, environment={"PYTHONIOENCODING": encoding}).out

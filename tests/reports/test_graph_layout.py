@@ -5,12 +5,17 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_scenarios import scenarios
 from sizes import scaled
 
+from alliance_trainer.core.model import Scenario
 from alliance_trainer.core.walk import walk
 from alliance_trainer.reports.graph_crossings import crossings, neighbours_of, uncrossed
+from alliance_trainer.reports.graph_lanes import offset, room
 from alliance_trainer.reports.graph_layers import layers_of, rows_of, segments_of
 from alliance_trainer.reports.graph_layout import Box, Layout, lay_out
+from alliance_trainer.reports.graph_model import graph_of
+from alliance_trainer.reports.graph_picture import picture_of
 
 Case = tuple[list[Box], list[tuple[str, str]]]
 
@@ -144,3 +149,15 @@ def test_a_very_long_chain_needs_no_recursion() -> None:
     names = [f"n{number}" for number in range(5000)]
     walked = walk("n0", {name: [following] for name, following in pairwise(names)} | {names[-1]: []})
     assert walked.order == tuple(names)
+
+
+@settings(max_examples=scaled(40))
+@given(scenarios())
+def test_lanes_stay_in_the_room_that_is_kept_free_for_them(scenario: Scenario) -> None:
+    picture = picture_of(graph_of(scenario))
+    for name, lanes in picture.router.lanes.items():
+        targets = len(lanes.lanes)
+        entered = any(to == name != source for source, to in picture.layout.back)
+        used = [*lanes.lanes.values(), *([lanes.entry] if entered else [])]
+        assert all(offset(lane) < room(targets, entered=entered) for lane in used)
+        assert len({(lane.side, lane.rank) for lane in used}) == len(used), "no two lines in one lane"

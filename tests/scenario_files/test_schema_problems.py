@@ -90,7 +90,7 @@ CASES = [
         "    patient: The week? I slept twice. I did the walk that we planned, too.",
         "    patient: «{says: The week?}",
     ),
-    ("AT049", "effects: {}", "effects: «[]"),
+    ("AT049", "effects: {apologies: +1}", "effects: «[]"),
     ("AT049", "{recognition: -2, metacommunication: -1}", "«[recognition, metacommunication]"),
     ("AT049", "alliance: {bond: 55, task: 45, goal: 60, tension: 1, trust: 2}", "alliance: «good"),
     ("AT049", "- {topic: grief, level: mentioned}", "- «grief"),

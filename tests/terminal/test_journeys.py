@@ -381,11 +381,12 @@ def test_after_a_stop_the_prompt_stands_there_again(opened: Open) -> None:
     assert leave(terminal, "q") == 0
 
 
-def test_without_a_name_one_chooses_from_a_numbered_list(opened: Open) -> None:
-    terminal = opened("play")
+def test_without_a_name_one_chooses_from_a_numbered_list_in_plain_mode(opened: Open) -> None:
+    terminal = opened("play", "--plain")
     shown = terminal.wait()
-    assert "The wrong form" in shown
-    number = re.findall(r"(\d)  The wrong form", shown)[0]
+    while "Enter to read on" in shown.splitlines()[-1]:
+        shown += terminal.answer()
+    number = re.findall(r"Option (\d+): The wrong form", shown)[0]
     assert "a number" in terminal.answer("99")
     terminal.answer(number)
     for _ in range(3):

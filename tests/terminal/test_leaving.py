@@ -238,7 +238,7 @@ def test_a_list_of_scenarios_longer_than_the_screen_can_be_left_while_it_is_read
     for number in range(5):
         name = f"other-{number}"
         (plays.library / f"{name}.yaml").write_text(text.replace("id: example-scenario", f"id: {name}"))
-    terminal = plays.open("play", columns=60)
+    terminal = plays.open("play", "--plain", columns=60)
     assert "Enter to read on" in terminal.wait()
     terminal.child.send("q\r")
     assert terminal.end() == 0

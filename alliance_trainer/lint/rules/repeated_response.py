@@ -16,7 +16,7 @@ Bad:
             why: Meets both halves.
             to: done
           copy:
-            says: And yet, you are here!   # <- the same words as in wonder
+            says: "And yet, you are here!"   # <- the same words as in wonder
             why: Was meant to be changed.
             to: done
 
