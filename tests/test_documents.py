@@ -60,6 +60,19 @@ def test_the_page_of_codes_shows_what_cannot_be_seen_and_keeps_signs_signs() -> 
     ]
 
 
+def test_every_link_to_a_heading_finds_it() -> None:
+    links = 0
+    for page in PAGES:
+        for target, heading in re.findall(r"\]\(([\w./-]*)#([^)]+)\)", page.read_text(encoding="utf-8")):
+            if "//" not in target:
+                there = (page.parent / target if target else page).read_text(encoding="utf-8")
+                titles = re.findall(r"^#+ (.+)$", there, re.M)
+                names = {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
+                assert heading in names, f"{page.name} links to {target}#{heading}"
+                links += 1
+    assert links > len(pages()), "at least those of the page of codes"
+
+
 def commands_named() -> list[tuple[str, str]]:
     found = []
     for page in PAGES:

@@ -18,24 +18,65 @@ SIMULATED = (*POLICY_NAMES, LEAST_USED)
 
 
 def least_used(moves: Moves, plays: int, seed: int) -> "Simulation":
-    """So many plays, each choosing what was chosen least so far; among equals by lot."""
+    """So many plays, each choosing what was chosen least so far; among equals by lot.
+
+    While some response was never given, a play goes where one such can still be come to.
+    """
     from alliance_trainer.analysis.recount import recounted  # with numpy
 
-    dice = random.Random(seed)
-    used = dict.fromkeys(moves.names, 0)
-    paths = [_play(moves, used, dice) for _ in range(plays)]
-    return recounted(moves, paths)
+    explorer = _Explorer(moves, random.Random(seed))
+    return recounted(moves, [explorer.play() for _ in range(plays)])
 
 
-def _play(moves: Moves, used: dict[tuple[str, str], int], dice: random.Random) -> list[int]:
-    """One play, as its moves."""
-    path: list[int] = []
-    place = 0
-    while moves.count[place] and len(path) < TURN_CAP:
-        first = int(moves.first[place])
-        here = range(first, first + int(moves.count[place]))
-        least = min(used[moves.names[move]] for move in here)
-        path.append(dice.choice([move for move in here if used[moves.names[move]] == least]))
-        used[moves.names[path[-1]]] += 1
-        place = int(moves.to[path[-1]])
-    return path
+class _Explorer:
+    """Remembers how often each response was given."""
+
+    def __init__(self, moves: Moves, dice: random.Random) -> None:
+        self._moves = moves
+        self._dice = dice
+        self._used = dict.fromkeys(moves.names, 0)
+        self._unused = set(moves.names)
+        self._to = moves.to.tolist()
+        self._first = moves.first.tolist()
+        self._count = moves.count.tolist()
+        self._before: list[list[int]] = [[] for _ in range(moves.places)]
+        for move, place in enumerate(moves.source.tolist()):
+            self._before[self._to[move]].append(place)
+        self._promising = self._find_promising()
+
+    def play(self) -> list[int]:
+        """One play, as its moves."""
+        path: list[int] = []
+        place = 0
+        while self._count[place] and len(path) < TURN_CAP:
+            here = range(self._first[place], self._first[place] + self._count[place])
+            best = min(map(self._rank, here))
+            path.append(self._dice.choice([move for move in here if self._rank(move) == best]))
+            self._use(self._moves.names[path[-1]])
+            place = self._to[path[-1]]
+        return path
+
+    def _rank(self, move: int) -> tuple[bool, int]:
+        name = self._moves.names[move]
+        return name not in self._unused and self._to[move] not in self._promising, self._used[name]
+
+    def _use(self, name: tuple[str, str]) -> None:
+        self._used[name] += 1
+        if name in self._unused:
+            self._unused.discard(name)
+            self._promising = self._find_promising()
+
+    def _find_promising(self) -> set[int]:
+        """The places from which a response that was never given can still be come to."""
+        names = self._moves.names
+        queue = [
+            place
+            for place, first in enumerate(self._first)
+            if any(names[move] in self._unused for move in range(first, first + self._count[place]))
+        ]
+        found = set(queue)
+        while queue:
+            new = [place for place in self._before[queue.pop()] if place not in found]
+            found.update(new)
+            queue.extend(new)
+        return found

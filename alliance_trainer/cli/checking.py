@@ -69,7 +69,8 @@ def summarise(door: Door, found: list[Diagnostic], files: int) -> None:
         door.say(f"No problem found {in_files}.")
         return
     counted = f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}"
-    door.say(f"{counted} {in_files}. More about a code: alliance-trainer explain {found[0].code}")
+    gravest = min(found, key=lambda one: one.severity != "error")
+    door.say(f"{counted} {in_files}. More about a code: alliance-trainer explain {gravest.code}")
 
 
 def pages() -> dict[str, Page]:

@@ -27,7 +27,7 @@ _WORDS = {
 
 
 def _with_all_words(page: Page) -> Page:
-    lists = (fill(f"{kind}: {', '.join(words)}.", width=110) for kind, words in _WORDS.items())
+    lists = (fill(f"{kind}: {', '.join(words)}.", width=110, break_on_hyphens=False) for kind, words in _WORDS.items())
     return replace(page, explanation="\n\n".join((page.explanation, *lists)))
 
 

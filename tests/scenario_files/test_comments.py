@@ -58,7 +58,12 @@ ALSO_QUICK = [
     "summary: A #ignore AT086, AT080",
     "patient: {name: A, background: B} # x",
 ]
-CAREFULLY = ["markers: [ # x\n  wd-denial, # x\n  wd-minimal-response # x\n  ]", "authors:\n  - A # x", "objectives: [A,\n B # x\n ]", "uses:\n  - rs-rationale # x"]
+CAREFULLY = [
+    "markers: [ # x\n  wd-denial, # x\n  wd-minimal-response # x\n  ]",
+    "authors:\n  - A # x",
+    "objectives: [A,\n B # x\n ]",
+    "uses:\n  - rs-rationale # x",
+]
 
 
 def found_in(text: str) -> tuple[Diagnostic, ...]:
@@ -89,7 +94,7 @@ def test_in_lists_that_nobody_reads_as_prose_they_are_too(text: str) -> None:
 
 def test_the_hint_shows_the_text_as_it_was_meant() -> None:
     (one,) = found_in("says: Room # 12: it's 'fine'.")
-    assert '"Room # 12: it\'s \'fine\'."' in one.hint
+    assert "\"Room # 12: it's 'fine'.\"" in one.hint
     (one,) = found_in("says: A\n  B # c")
     assert '"A B # c"' in one.hint
 

@@ -54,7 +54,17 @@ _PARTS = [
 ]
 _LETTERS = ["\t", "\r\n", "\r", "\xa0", "\xad", "\u3164", "\u2026", "\u00e9", "\U0001f600", "\x7f", "\ufeff", " " * 210]
 _OTHER = ["\n", "\n\n", "  ", "\n      ", "word", "key: value\n", "says: x", "x" * 1_999, "x\n" * 1_200]
-_COMMENTS = [" # x", " #", "  # x\n", "why: x # y\n", "'why': x # y", "to: x # y", "- x # y", " # ignore AT080", "patient: x #"]
+_COMMENTS = [
+    " # x",
+    " #",
+    "  # x\n",
+    "why: x # y\n",
+    "'why': x # y",
+    "to: x # y",
+    "- x # y",
+    " # ignore AT080",
+    "patient: x #",
+]
 _PIECES = st.sampled_from([*_QUOTES, *_SIGNS, *_ESCAPES, *_PARTS, *_LETTERS, *_OTHER, *_COMMENTS])
 _CHANGES = st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 8), _PIECES), min_size=1, max_size=3)
 

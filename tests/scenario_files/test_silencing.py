@@ -2,10 +2,11 @@
 
 import pytest
 import yaml
-from fragments import MINIMAL, reported
+from fragments import MINIMAL, merged, reported
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliance_trainer.lint import runner
 from alliance_trainer.scenario_files import events, silencing
 from alliance_trainer.scenario_files.diagnostics import Diagnostic
 from alliance_trainer.scenario_files.silencing import Register, silenced
@@ -51,7 +52,7 @@ def test_without_a_comment_the_warnings_are_there() -> None:
         "briefing: >-  # ignore AT086\n  TODO",
         "# ignore AT086\nbriefing: |\n  TODO",
         "briefing: 'TODO' # ignore AT086",
-        "briefing: \"TODO\\\n  # ignore AT078\" # one line up\n",
+        'briefing: "TODO\\\n  # ignore AT078" # one line up\n',
     ],
 )
 def test_at_the_end_of_the_line_or_alone_right_above_it(new: str) -> None:
@@ -165,6 +166,16 @@ def test_of_what_only_another_run_finds_nothing_is_said() -> None:
     assert [code for code, _ in codes(edited(MINIMAL, "id: minimal", "id: minimal # ignore AT130"))] == ["AT063"]
 
 
+def test_where_not_all_ways_were_looked_at_nothing_is_called_unused() -> None:
+    (page,) = [page for page in runner.pages() if page.code == "AT094"]
+    text = merged(page.bad)
+    assert [code for code, _ in codes(edited(text, "id: minimal", "id: minimal # ignore AT090, AT070"))] == [
+        "AT063",
+        "AT094",
+    ]
+    assert codes("# ignore AT094, AT090\n" + text) == []
+
+
 def test_while_there_are_errors_nothing_is_called_unused() -> None:
     text = edited(MINIMAL, "title: A late arrival", "title: A late arrival # ignore AT086")
     assert [code for code, _ in codes(text)] == ["AT063"]
@@ -172,9 +183,7 @@ def test_while_there_are_errors_nothing_is_called_unused() -> None:
     assert [code for code, _ in codes(edited(text, "summary:", "sumary:"))] == ["AT040"]
 
 
-@pytest.mark.parametrize(
-    "tail", ["notes: [never closed\n", f"notes: {'[' * 30}\n# ignore AT999\n"]
-)
+@pytest.mark.parametrize("tail", ["notes: [never closed\n", f"notes: {'[' * 30}\n# ignore AT999\n"])
 def test_where_the_file_cannot_be_read_to_its_end_only_that_is_said(tail: str) -> None:
     found = codes(edited(MINIMAL, "id: minimal", "id: minimal # ignore AT086") + tail)
     assert found

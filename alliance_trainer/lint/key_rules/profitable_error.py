@@ -2,8 +2,7 @@
 
 Of all who come to this turn, those who say this worse response end with a higher mean score than those who say the
 best one, if both go on as a fallible expert would, who errs in three of ten turns. It usually opens a long and easy
-way on which points are cheap. Let the way of repair be no easier than the way without the error. Source:
-`analysis.profit`.
+way on which points are cheap. Let the way of repair be no easier than the way without the error.
 
 Bad:
 
@@ -92,7 +91,7 @@ SEVERITY: Severity = "warning"
 
 
 def check(key: Key) -> Iterable[Finding]:
-    """One finding for each such response."""
+    """One finding for each such response. Source of the margin: `analysis.profit`."""
     for one in key.margins:
         if one.margin < 0:
             yield Finding(
