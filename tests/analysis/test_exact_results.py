@@ -200,7 +200,7 @@ def test_conditions_that_decide_nothing_and_ways_never_taken(scenario: Scenario)
 
 
 @given(scenario=looped())
-@settings(max_examples=scaled(30))
+@settings(max_examples=scaled(15))
 def test_random_play_with_loops_is_what_many_plays_come_to(scenario: Scenario) -> None:
     """Loops have no end of plays: the shares add up, and 4,000 plays come near them."""
     moves = exact_moves(scenario)

@@ -48,7 +48,7 @@ def by_the_engine(scenario: Scenario, moves, probabilities, seed: int) -> tuple[
 
 
 @given(shape=shapes(), scenario_seed=seeds, seed=st.integers(0, 2**31), policy=st.sampled_from(POLICY_NAMES))
-@settings(max_examples=scaled(15))
+@settings(max_examples=scaled(8))
 def test_the_same_plays_as_the_engine(shape, scenario_seed: int, seed: int, policy: str) -> None:
     scenario = make_scenario(shape, scenario_seed)
     automaton = scoring_automaton(scenario, 500)
@@ -77,7 +77,7 @@ def test_every_policy_shares_out_each_situation(shape, scenario_seed: int) -> No
 
 
 @given(shape=shapes(), scenario_seed=seeds, seed=st.integers(0, 2**31))
-@settings(max_examples=scaled(15))
+@settings(max_examples=scaled(8))
 def test_a_play_can_be_had_again(shape, scenario_seed: int, seed: int) -> None:
     scenario = make_scenario(shape, scenario_seed)
     automaton = scoring_automaton(scenario, 500)

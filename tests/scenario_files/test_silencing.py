@@ -6,6 +6,7 @@ from fragments import MINIMAL, merged, reported
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliance_trainer.analysis.proofs import prove
 from alliance_trainer.lint import runner
 from alliance_trainer.scenario_files import events, silencing
 from alliance_trainer.scenario_files.diagnostics import Diagnostic
@@ -89,6 +90,10 @@ def test_alone_above_the_first_key_it_holds_for_the_whole_file(head: str) -> Non
     assert codes(head + BOTH) == []
 
 
+def test_behind_the_sign_that_begins_the_file_it_holds_for_that_line_alone() -> None:
+    assert [code for code, _ in codes("--- # ignore AT086\n" + TODO)] == ["AT063", "AT086"]
+
+
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
     text = WHOLE_FILE + edited(BOTH, "title: A late arrival", "title: TODO")
     assert codes("\ufeff" + text.replace("\n", "\r\n")) == []
@@ -166,7 +171,8 @@ def test_of_what_only_another_run_finds_nothing_is_said() -> None:
     assert [code for code, _ in codes(edited(MINIMAL, "id: minimal", "id: minimal # ignore AT130"))] == ["AT063"]
 
 
-def test_where_not_all_ways_were_looked_at_nothing_is_called_unused() -> None:
+def test_where_not_all_ways_were_looked_at_nothing_is_called_unused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "prove", lambda scenario: prove(scenario, budget=100))
     (page,) = [page for page in runner.pages() if page.code == "AT094"]
     text = merged(page.bad)
     assert [code for code, _ in codes(edited(text, "id: minimal", "id: minimal # ignore AT090, AT070"))] == [

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from real_terminal import Terminal
+from sizes import SCALE
 
 from alliance_trainer.core import course as courses
 from alliance_trainer.core import engine
@@ -59,8 +60,13 @@ def play_through(terminal: Terminal, course: Course, place: int) -> None:
         terminal.keys([""])
 
 
-@pytest.mark.parametrize("columns", [40, 60, 80])
-@pytest.mark.parametrize("name", SHIPPED)
+WIDTHS = (40, 60, 80)
+# Each scenario at one of the widths, in turn; from scale 2 on each at all of them.
+SESSIONS = [(name, WIDTHS[at % 3]) for at, name in enumerate(SHIPPED)]
+SESSIONS = [(name, width) for name in SHIPPED for width in WIDTHS] if SCALE >= 2 else SESSIONS
+
+
+@pytest.mark.parametrize(("name", "columns"), SESSIONS)
 def test_a_whole_session_can_be_read_at_every_width(
     terminals: list[Terminal], tmp_path: Path, name: str, columns: int
 ) -> None:
