@@ -31,7 +31,8 @@ def forty_turns() -> str:
 
 
 def _turn(number: int) -> list[str]:
-    marker = ("[]", "[wd-denial]", "[cf-complaint-therapist]")[number % 3]
+    late = number > TURNS - 14  # a withdrawal so late could be passed over for good
+    marker = ("[]", "[cf-defends-self]" if late else "[wd-denial]", "[cf-complaint-therapist]")[number % 3]
     lines = [
         f"  t{number:02}:",
         "    patient:",
@@ -67,9 +68,10 @@ def _ways(number: int, which: int, to: str) -> list[str]:
     if number <= SETTLED:
         return [f"        to: {to}"]
     bad = f"          - {{when: pressed >= 3 and tension >= 4, to: {'half' if number % 2 else 'gone'}}}"
+    calm = f"          - {{when: tension <= 1 and pressed <= 1, to: {to if number % 3 else 'half'}}}"
     return [
         "        to:",
         *([bad] if which else []),
-        f"          - {{when: tension <= 1 and pressed <= 1, to: {to if number % 3 else 'half'}}}",
+        *([calm] if which < 3 else []),
         f"          - to: {to}",
     ]

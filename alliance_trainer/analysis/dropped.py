@@ -29,6 +29,10 @@ def meets(response: Response) -> bool:
     return any(response.rates.get(skill, 0) > 0 for skill in MEETING)
 
 
+def _not_meeting(scenario: Scenario, turn: str) -> set[str]:
+    return {name for name, response in scenario.turns[turn].responses.items() if not meets(response)}
+
+
 def _is_there_to_be_met(scenario: Scenario, turn: str) -> bool:
     """Whether there is a withdrawal; where no response is rated, nobody can say what would meet it."""
     found = scenario.turns[turn]
@@ -46,11 +50,14 @@ def dropped_withdrawals(automaton: Automaton) -> tuple[Dropped, ...]:
     on = _unmet_ways_on(automaton)
     depths = _depths(automaton)
     best: dict[str, tuple[int, int, str, int]] = {}
+    unmet = {
+        turn: _not_meeting(automaton.scenario, turn)
+        for turn in automaton.at_turn
+        if _is_there_to_be_met(automaton.scenario, turn)
+    }
     for place, one in enumerate(automaton.situations):
-        if not _is_there_to_be_met(automaton.scenario, one.turn):
-            continue
-        for name, to in one.moves.items():
-            if to in on and not meets(automaton.scenario.turns[one.turn].responses[name]):
+        for name, to in one.moves.items() if one.turn in unmet else ():
+            if to in on and name in unmet[one.turn]:
                 length = depths[place] + 1 + on[to][0]
                 found = (length, place, name, to)
                 best[one.turn] = min(best.get(one.turn, found), found)
@@ -76,13 +83,16 @@ _On = Mapping[int, tuple[int, str, int]]
 
 def _unmet_ways_on(automaton: Automaton) -> _On:
     """The shortest ways to a good ending past no turn with a withdrawal, by responses that would not meet one."""
-    scenario, first = automaton.scenario, len(automaton.situations)
+    first = len(automaton.situations)
+    unmet = {
+        turn: set() if _is_there_to_be_met(automaton.scenario, turn) else _not_meeting(automaton.scenario, turn)
+        for turn in automaton.at_turn
+    }
     sources: dict[int, list[tuple[int, str]]] = {}
     for place, one in enumerate(automaton.situations):
-        if not _is_there_to_be_met(scenario, one.turn):
-            for name, to in one.moves.items():
-                if not meets(scenario.turns[one.turn].responses[name]):
-                    sources.setdefault(to, []).append((place, name))
+        for name, to in one.moves.items():
+            if name in unmet[one.turn]:
+                sources.setdefault(to, []).append((place, name))
     places = range(first, first + len(automaton.endings))
     ends = [place for place in places if automaton.value_at(place) >= RESOLVED_FROM]
     on = {end: (0, "", end) for end in ends}

@@ -118,16 +118,16 @@ class _Needs:
     def settled(self) -> Mapping[str, Needs]:
         for turn_id in self.scenario.turns:
             self._own(turn_id)
-        waiting = list(self.scenario.turns)
+        waiting = dict.fromkeys(self.scenario.turns)  # in their order: most ways lead on, so the last ones come first
         sources: dict[str, set[str]] = {}
         for turn_id, turn in self.scenario.turns.items():
             for response in turn.responses.values():
                 for route in response.to:
                     sources.setdefault(route.to, set()).add(turn_id)
         while waiting:
-            turn_id = waiting.pop()
+            turn_id, _ = waiting.popitem()
             if self._from_targets(turn_id):
-                waiting.extend(sources.get(turn_id, ()))
+                waiting |= dict.fromkeys(sources.get(turn_id, ()))
         return self.needs
 
     def _own(self, turn_id: str) -> None:
