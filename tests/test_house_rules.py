@@ -22,6 +22,7 @@ SCREEN = {
     "terminal/answers.py": "reads standard input",
     "cli/playing.py": "hands standard input to the answers",
     "cli/choosing.py": "hands standard input to the answers",
+    "cli/taking.py": "hands standard input to the answers",
     "cli/starting.py": "hands standard input to the answers",
 }
 """Modules that may name sys.stdin, sys.stdout or sys.stderr, and why."""

@@ -7,7 +7,7 @@ import typer
 
 from alliance_trainer.cli.author_commands import authors
 from alliance_trainer.cli.cohort_commands import INSTRUCTORS, cohort
-from alliance_trainer.cli.data_commands import EVERYONE, data
+from alliance_trainer.cli.data_commands import EVERYONE, data, everyone
 from alliance_trainer.cli.settings import read_settings
 from alliance_trainer.cli.trainee_commands import trainees
 
@@ -59,3 +59,4 @@ app.add_typer(trainees)
 app.add_typer(authors)
 app.add_typer(cohort, name="cohort", rich_help_panel=INSTRUCTORS)
 app.add_typer(data, name="data", rich_help_panel=EVERYONE)
+app.add_typer(everyone)

@@ -1,5 +1,6 @@
 """The list of scenarios, and choosing one from it."""
 
+from alliance_trainer.cli.filtering import Wanted, wanted
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.journal.store import Store, data_folder
@@ -19,10 +20,14 @@ def _tried(settings: Settings) -> dict[str, int]:
     return tried
 
 
-def show_list(settings: Settings) -> None:
-    """The command `list`."""
+def show_list(settings: Settings, asked: Wanted) -> None:
+    """The command `list`. Raises UsageError for a filter that makes no sense."""
     door = open_door(plain=settings.plain, no_color=settings.no_color)
-    door.show(listing.scenarios(library.headers(settings.libraries), _tried(settings), numbered=False))
+    headers, tried = library.headers(settings.libraries), _tried(settings)
+    shown = wanted(headers, asked, tried)
+    door.show(listing.scenarios(shown, tried, numbered=False))
+    if not asked.everything:
+        door.say(f"{len(shown)} of {len(headers)} scenarios.")
 
 
 def choose(settings: Settings) -> str | None:

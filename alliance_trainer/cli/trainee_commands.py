@@ -87,8 +87,29 @@ def transcript(
 
 
 @trainees.command("list", rich_help_panel=TRAINEES)
-def list_scenarios(context: typer.Context) -> None:
-    """List the scenarios with difficulty, content notes, and what you have tried."""
-    from alliance_trainer.cli import choosing  # the heavy half of the program
+def list_scenarios(  # noqa: PLR0913, PLR0917  # one parameter an option
+    context: typer.Context,
+    marker: Annotated[str | None, typer.Option(help="Only with this marker, for example wd-denial.")] = None,
+    type_: Annotated[
+        str | None,
+        typer.Option("--type", help="Only with withdrawal, confrontation or mixed; or none: one that can stay plain."),
+    ] = None,
+    skill: Annotated[str | None, typer.Option(help="Only where this skill is rated.")] = None,
+    difficulty: Annotated[str | None, typer.Option(metavar="NUMBER", help="1 to 5, or a range such as 2-4.")] = None,
+    note: Annotated[str | None, typer.Option(help="Only with this content note.")] = None,
+    without: Annotated[list[str] | None, typer.Option(help="Only without this content note.")] = None,
+    untried: Annotated[bool, typer.Option("--untried", help="Only what you have not begun.")] = False,
+) -> None:
+    """List the scenarios with difficulty, content notes, and what you have tried; all, or those that fit."""
+    from alliance_trainer.cli import choosing, filtering  # the heavy half of the program
 
-    choosing.show_list(settings_of(context))
+    asked = filtering.Wanted(
+        marker=marker,
+        type=type_,
+        skill=skill,
+        difficulty=difficulty,
+        note=note,
+        without=tuple(without or ()),
+        untried=untried,
+    )
+    choosing.show_list(settings_of(context), asked)

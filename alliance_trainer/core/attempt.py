@@ -22,7 +22,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One attempt at one scenario. Only the scenario and the steps are needed to score it."""
+    """One attempt at one scenario. Only the scenario and the steps are needed to score it.
+
+    `shared`: practice that its trainee gives to an instructor.
+    """
 
     v: int = 1
     attempt: str
@@ -36,3 +39,4 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: Literal["complete", "unfinished", "abandoned"] = "complete"
     started: str | None = None
     receipt: str | None = None
+    shared: bool = False

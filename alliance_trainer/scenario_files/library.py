@@ -19,7 +19,7 @@ def shipped_folder() -> Path:
 
 def shipped() -> tuple[Path, ...]:
     """The files of the shipped scenarios, by their ids."""
-    return tuple(_files(shipped_folder()).values())
+    return tuple(in_folder(shipped_folder()).values())
 
 
 def files(extra: Sequence[Path] = ()) -> dict[str, Path]:
@@ -29,7 +29,7 @@ def files(extra: Sequence[Path] = ()) -> dict[str, Path]:
     """
     found: dict[str, Path] = {}
     for folder in (*extra, shipped_folder()):
-        found = _files(folder) | found
+        found = in_folder(folder) | found
     return dict(sorted(found.items()))
 
 
@@ -57,8 +57,11 @@ def headers(extra: Sequence[Path] = ()) -> tuple[Header, ...]:
     return tuple(read_header(path) for path in files(extra).values())
 
 
-def _files(folder: Path) -> dict[str, Path]:
-    """The scenario files right in a folder; links that lead out of it are not the folder's own."""
+def in_folder(folder: Path) -> dict[str, Path]:
+    """The scenario files right in a folder, by id; links that lead out of it are not the folder's own.
+
+    Raises UsageError if the folder cannot be read.
+    """
     try:
         home = folder.resolve(strict=True)
         names = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES)

@@ -91,6 +91,11 @@ class Door:
         return max(20, self._columns())
 
     @property
+    def encoding(self) -> str:
+        """The screen's encoding."""
+        return getattr(self._out, "encoding", None) or "utf-8"
+
+    @property
     def rows(self) -> int:
         """How many rows a page may take."""
         return max(8, min(ROWS, shutil.get_terminal_size((80, 24)).lines - 2))
@@ -193,7 +198,7 @@ class Door:
     def _safe(self, text: str) -> str:
         """The text cleaned, in signs that the screen's encoding has."""
         cleaned = clean(text)
-        encoding = getattr(self._out, "encoding", None) or "utf-8"
+        encoding = self.encoding
         return cleaned if _fits(cleaned, encoding) else "".join(_twin(sign, encoding) for sign in cleaned)
 
 

@@ -17,7 +17,7 @@ def scenarios(headers: Iterable[Header], tried: Mapping[str, int], *, numbered: 
     for number, header in enumerate(headers, start=1):
         items += _numbered(number, header, tried) if numbered else _row(header, tried)
     if not items:
-        items = [Prose(text="There are no scenarios here.")]
+        items = [Prose(text="No scenario fits.")]
     if not numbered:
         return Block(heading=Rule(left="Scenarios", major=True), items=tuple(items))
     numbers = "1" if len(items) == 1 else f"1-{len(items)}"
