@@ -4,13 +4,15 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import pyte
 import pytest
+from forking import be_the_program, can_fork, ready_to_fork
 
 pexpect = pytest.importorskip("pexpect", reason="needs pexpect (POSIX): nothing on a real terminal was tested")
 
@@ -20,6 +22,34 @@ PROMPT = re.compile(r"(^|\n)[^\n]*> \Z")  # not $, which also stands before the 
 
 UNWANTED = {"ACCESSIBLE", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "PYTHONUNBUFFERED"}
 """What the person who runs the tests may have set, and the tests must not depend on."""
+
+
+PROGRAM = ("-m", "alliance_trainer")
+"""How the program is started."""
+
+
+def _forked(arguments: Sequence[str], own: Mapping[str, str], cwd: Path | None, size: tuple[int, int]) -> Any:
+    """The program as a fork on a pseudo-terminal of its own."""
+    import fcntl  # POSIX only, like this whole module's use
+    import pty
+    import struct
+    import termios
+
+    from ptyprocess import PtyProcess  # pexpect is made of it
+
+    def in_its_place() -> None:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+        for name in UNWANTED:
+            os.environ.pop(name, None)
+
+    with ready_to_fork():
+        number, descriptor = pty.fork()
+        if number == 0:
+            be_the_program(arguments, own, cwd, in_its_place)
+    child = pexpect.spawn(None, encoding="utf-8", timeout=30)
+    child.ptyproc = PtyProcess(number, descriptor)
+    child.pid, child.child_fd, child.closed, child.terminated = number, descriptor, False, False
+    return child
 
 
 class Terminal:
@@ -36,20 +66,28 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         environment: dict[str, str] | None = None,
-        start: tuple[str, str] = ("-m", "alliance_trainer"),
+        start: tuple[str, str] = PROGRAM,
+        cwd: Path | None = None,
     ) -> None:
-        base = {name: value for name, value in os.environ.items() if name not in UNWANTED}
+        own = {"ALLIANCE_TRAINER_DATA": str(data), "TERM": "xterm-256color", **(environment or {})}
         self.raw = ""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self._screen)
-        self.child = pexpect.spawn(
-            sys.executable,
-            [*start, *arguments],
-            dimensions=(rows, columns),
-            env={**base, "ALLIANCE_TRAINER_DATA": str(data), "TERM": "xterm-256color", **(environment or {})},
-            encoding="utf-8",
-            timeout=30,
-        )
+        if start == PROGRAM and can_fork(arguments, own):
+            self.child = _forked(arguments, own, cwd, (rows, columns))
+        else:
+            base = {name: value for name, value in os.environ.items() if name not in UNWANTED}
+            self.child = pexpect.spawn(
+                sys.executable,
+                [*start, *arguments],
+                dimensions=(rows, columns),
+                env={**base, **own},
+                encoding="utf-8",
+                timeout=30,
+                cwd=str(cwd) if cwd else None,
+            )
+        self.child.delaybeforesend = None  # what is typed waits for a prompt already
+        self.child.ptyproc.delayafterclose = self.child.ptyproc.delayafterterminate = 0.02
         self.modes = self._modes()
         self.modes_at_end: list[Any] | None = None
 
@@ -75,6 +113,20 @@ class Terminal:
     def screen(self) -> list[str]:
         """The lines on the screen now."""
         return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def cells(self) -> list[list[Any]]:
+        """The cells of the screen now, each with its letter, colour and weight."""
+        return [
+            [self._screen.buffer[row][at] for at in range(self._screen.columns)] for row in range(self._screen.lines)
+        ]
+
+    def take_in(self) -> None:
+        """Take in what has been written within a moment; nothing is no trouble."""
+        with suppress(pexpect.TIMEOUT):
+            chunk = self.child.read_nonblocking(65536, timeout=0.05)
+            self.raw += chunk
+            self._stream.feed(chunk)
 
     def wait(self, seconds: float = 30) -> str:
         """Wait for a prompt or the end; the text written since the last wait."""

@@ -96,7 +96,7 @@ def modules_after(code: str) -> set[str]:
 def test_the_command_line_loads_only_what_naming_commands_needs() -> None:
     loaded = modules_after("import alliance_trainer.cli.app")
     ours = {name for name in loaded if name.startswith("alliance_trainer.")}
-    names = ("app", "author_commands", "cohort_commands", "data_commands", "settings", "trainee_commands")
+    names = ("app", "author_commands", "cohort_commands", "completing", "data_commands", "settings", "trainee_commands")
     assert ours == {"alliance_trainer.cli", *(f"alliance_trainer.cli.{name}" for name in names)}
     heavy = {"pydantic", "yaml", "questionary", "msgspec", "rich.console", "numpy", "filelock", "prompt_toolkit"}
     assert not heavy & loaded

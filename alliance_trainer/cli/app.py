@@ -17,7 +17,7 @@ app = typer.Typer(
     " supervision: formative, unvalidated, offline.",
     epilog="Global options may stand before or after a command. Exit codes: 0 fine, 1 findings, 2 wrong usage,"
     " 3 some attempts not scored, 4 data damaged, 5 not saved.",
-    add_completion=False,
+    add_completion=True,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from alliance_trainer.cli import completing
 from alliance_trainer.cli.settings import settings_of
 
 AUTHORS = "For authors"
@@ -71,7 +72,10 @@ def check(
 
 
 @authors.command(rich_help_panel=AUTHORS)
-def explain(context: typer.Context, code: Annotated[str, typer.Argument(help="A code such as AT014; or all.")]) -> None:
+def explain(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(help="A code such as AT014; or all.", autocompletion=completing.codes)],
+) -> None:
     """Print the page of a code, with a bad and a good example."""
     from alliance_trainer.cli import checking  # the heavy half of the program
 
@@ -96,7 +100,10 @@ def schema(
 @authors.command(rich_help_panel=AUTHORS)
 def analyze(
     context: typer.Context,
-    paths: Annotated[list[str], typer.Argument(help="Scenarios: ids, files, or folders of files.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(help="Scenarios: ids, files, or folders of files.", autocompletion=completing.scenario_ids),
+    ],
     format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
 ) -> None:
     """Prove what can happen, what it scores, and whether the key can be guessed."""
@@ -108,7 +115,9 @@ def analyze(
 @authors.command(rich_help_panel=AUTHORS)
 def simulate(  # one parameter an option
     context: typer.Context,
-    path: Annotated[str, typer.Argument(help="A scenario: its id or its file.")],
+    path: Annotated[
+        str, typer.Argument(help="A scenario: its id or its file.", autocompletion=completing.scenario_ids)
+    ],
     plays: Annotated[int, typer.Option("-n", min=1, max=1_000_000_000, help="How many plays.")] = 10_000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed, the same plays.")] = 1,
     policy: Annotated[str, typer.Option(help="Who plays: random, expert, least-used, ...")] = "random",
@@ -127,7 +136,9 @@ def simulate(  # one parameter an option
 @authors.command(rich_help_panel=AUTHORS)
 def graph(
     context: typer.Context,
-    path: Annotated[str, typer.Argument(help="A scenario: its id or its file.")],
+    path: Annotated[
+        str, typer.Argument(help="A scenario: its id or its file.", autocompletion=completing.scenario_ids)
+    ],
     format_: Annotated[str | None, typer.Option("--format", help="mermaid (the default), dot, svg or html.")] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="A file to write; never one that is there.", readable=False)
@@ -142,7 +153,9 @@ def graph(
 @authors.command(rich_help_panel=AUTHORS)
 def preview(
     context: typer.Context,
-    path: Annotated[str, typer.Argument(help="A scenario: its id or its file.")],
+    path: Annotated[
+        str, typer.Argument(help="A scenario: its id or its file.", autocompletion=completing.scenario_ids)
+    ],
     format_: Annotated[str | None, typer.Option("--format", help="text (the default), md or html.")] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="A file to write; never one that is there.", readable=False)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from alliance_trainer.cli import completing
 from alliance_trainer.cli.settings import settings_of
 
 EVERYONE = "For everyone"
@@ -32,7 +33,10 @@ def check_data(context: typer.Context) -> None:
 
 @data.command()
 def repair(
-    context: typer.Context, attempt: Annotated[str, typer.Argument(help="The beginning of an attempt's id.")]
+    context: typer.Context,
+    attempt: Annotated[
+        str, typer.Argument(help="The beginning of an attempt's id.", autocompletion=completing.attempt_ids)
+    ],
 ) -> None:
     """Put right an attempt that was cut off while it was written; damaged ones are left as they are."""
     from alliance_trainer.cli import keeping  # the heavy half of the program
@@ -58,7 +62,9 @@ def export(
 @data.command()
 def delete(
     context: typer.Context,
-    attempt: Annotated[list[str] | None, typer.Option(help="The beginning of an attempt's id.")] = None,
+    attempt: Annotated[
+        list[str] | None, typer.Option(help="The beginning of an attempt's id.", autocompletion=completing.attempt_ids)
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All your records.")] = False,
     sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
