@@ -54,7 +54,7 @@ def main() -> None:
     gc.set_threshold(*THRESHOLDS)
     from alliance_trainer.cli.boundary import run  # 40 ms of imports that --version does without
 
-    code = run(globals_first(sys.argv[1:]) or ["--help"])
+    code = run(globals_first(sys.argv[1:]))
     gc.freeze()  # else Python looks through all modules for garbage while it ends: a fifth of the time of `check`
     sys.exit(code)
 

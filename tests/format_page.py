@@ -1,7 +1,9 @@
 """The tables of docs/format.md, drawn from the guide that hints and the JSON Schema use."""
 
 from alliance_trainer.core.field_guide import GUIDE, PARTS
+from alliance_trainer.core.moment_guide import MOMENT_KEYS, MOMENT_PARTS
 from alliance_trainer.core.vocabulary.markers import MARKERS
+from alliance_trainer.core.vocabulary.moments import FOIL_MEANINGS
 from alliance_trainer.core.vocabulary.outcomes import OUTCOME_MEANINGS, OUTCOME_VALUES
 from alliance_trainer.core.vocabulary.skills import SKILL_MEANINGS
 from alliance_trainer.core.vocabulary.stages import STAGE_MEANINGS
@@ -13,13 +15,14 @@ def tables() -> str:
     """One table a part: key, what it is for, a line that shows it."""
     lines: list[str] = []
     seen = set()
-    for path, (part, name) in PARTS.items():
+    for path, (part, name) in [*PARTS.items(), *MOMENT_PARTS.items()]:
         if part in seen:
             continue
         seen.add(part)
+        keys = GUIDE.get(part) or MOMENT_KEYS[part]
         lines += [f"### {name[0].upper()}{name[1:]}", "", f"{_place(path)}.", ""]
         lines += ["| key | what it is for | for example |", "|---|---|---|"]
-        for key, note in GUIDE[part].items():
+        for key, note in keys.items():
             must = "" if _optional(part, key) else " (required)"
             lines.append(f"| `{key}`{must} | {_cell(note.meaning)} | `{_cell(note.example)}` |")
         lines.append("")
@@ -33,6 +36,7 @@ def words() -> str:
         "Strategies (`uses`)": {name: f"{one.kind}: {one.meaning}" for name, one in STRATEGIES.items()},
         "Stages": dict(STAGE_MEANINGS),
         "Traps": dict(TRAPS),
+        "Kinds of foil": dict(FOIL_MEANINGS),
         "Outcomes": {name: f"worth {OUTCOME_VALUES[name]}: {text}" for name, text in OUTCOME_MEANINGS.items()},
         "What `rates` can rate": dict(SKILL_MEANINGS),
     }

@@ -39,7 +39,11 @@ def blocks(text: str) -> dict[str, str]:
 
 
 def merged(fragment: str, base: str = MINIMAL) -> str:
-    """The base with the fragment's top-level keys put in the place of its own, or at the end."""
+    """The base with the fragment's top-level keys put in the place of its own, or at the end.
+
+    A fragment with moments stands alone, but for the format: it is a file of the other kind.
+    """
+    base = "format: 1\n" if "moments" in blocks(fragment) else base
     return "".join((blocks(base) | blocks(fragment)).values())
 
 

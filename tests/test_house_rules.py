@@ -22,8 +22,10 @@ SCREEN = {
     "terminal/answers.py": "reads standard input",
     "cli/playing.py": "hands standard input to the answers",
     "cli/choosing.py": "hands standard input to the answers",
+    "cli/debriefing.py": "hands standard input to the answers",
     "cli/taking.py": "hands standard input to the answers",
     "cli/starting.py": "hands standard input to the answers",
+    "cli/progressing.py": "hands standard input to the answers",
 }
 """Modules that may name sys.stdin, sys.stdout or sys.stderr, and why."""
 
@@ -96,7 +98,8 @@ def modules_after(code: str) -> set[str]:
 def test_the_command_line_loads_only_what_naming_commands_needs() -> None:
     loaded = modules_after("import alliance_trainer.cli.app")
     ours = {name for name in loaded if name.startswith("alliance_trainer.")}
-    names = ("app", "author_commands", "cohort_commands", "completing", "data_commands", "settings", "trainee_commands")
+    names = ("app", "assessment_commands", "author_commands", "cohort_commands", "completing", "data_commands")
+    names += ("settings", "trainee_commands")
     assert ours == {"alliance_trainer.cli", *(f"alliance_trainer.cli.{name}" for name in names)}
     heavy = {"pydantic", "yaml", "questionary", "msgspec", "rich.console", "numpy", "filelock", "prompt_toolkit"}
     assert not heavy & loaded

@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = sorted(path.name for path in (ROOT / "scenarios").glob("*.yaml"))
+MOMENTS = sorted(path.name for path in (ROOT / "scenarios" / "moments").glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,9 @@ def installed(site: Path, *arguments: str, cwd: Path) -> str:
 
 
 def test_the_wheel_holds_the_scenarios_the_types_and_nothing_that_is_not_the_package(unpacked_wheel: Path) -> None:
-    assert sorted(path.name for path in (unpacked_wheel / "alliance_trainer" / "scenarios").iterdir()) == SHIPPED
+    inside = unpacked_wheel / "alliance_trainer" / "scenarios"
+    assert sorted(path.name for path in inside.iterdir()) == sorted([*SHIPPED, "moments"])
+    assert sorted(path.name for path in (inside / "moments").iterdir()) == MOMENTS
     assert (unpacked_wheel / "alliance_trainer" / "py.typed").exists()
     names = {path.name for path in unpacked_wheel.iterdir()}
     assert {name for name in names if not name.endswith(".dist-info")} == {"alliance_trainer"}

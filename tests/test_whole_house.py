@@ -37,7 +37,7 @@ def shell_blocks() -> list[str]:
 def test_the_readme_has_exactly_two_commands_and_each_is_one_line() -> None:
     blocks = shell_blocks()
     assert [block.count("\n") for block in blocks] == [1, 1]
-    assert blocks[0].rstrip().endswith("alliance-trainer play its-fine")
+    assert blocks[0].rstrip().endswith("/alliance-trainer")
     assert "-m pytest" in blocks[1]
 
 

@@ -71,7 +71,8 @@ def _files(name: str) -> list[str]:
     folder = Path(name)
     if not folder.is_dir():
         return [name]
-    files = sorted(str(file) for file in folder.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+    found = sorted(file for file in folder.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+    files = [str(file) for file in found if file.parent.name != "moments"]  # moments have no ways to be proved
     if not files:
         raise UsageError(f"{name} holds no scenario.", "Scenario files end in .yaml.")
     return files

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
+from alliance_trainer.cli.assessment_commands import assessment
 from alliance_trainer.cli.author_commands import authors
 from alliance_trainer.cli.cohort_commands import INSTRUCTORS, cohort
 from alliance_trainer.cli.data_commands import EVERYONE, data, everyone
-from alliance_trainer.cli.settings import read_settings
+from alliance_trainer.cli.settings import Settings, read_settings
 from alliance_trainer.cli.trainee_commands import trainees
 
 # Paths are taken as they come (readable=False): where one is opened we can say what is safe and what to do.
@@ -18,7 +19,6 @@ app = typer.Typer(
     epilog="Global options may stand before or after a command. Exit codes: 0 fine, 1 findings, 2 wrong usage,"
     " 3 some attempts not scored, 4 data damaged, 5 not saved.",
     add_completion=True,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
 
@@ -50,13 +50,28 @@ def global_options(
 
         open_door(plain=plain, no_color=no_color).raw(f"alliance-trainer {__version__}\n")
         raise typer.Exit
+    settings = read_settings(data_dir=data_dir, library=library, plain=plain, no_color=no_color)
+    context.obj = settings
     if context.invoked_subcommand is None:
-        context.fail("No command was given.")
-    context.obj = read_settings(data_dir=data_dir, library=library, plain=plain, no_color=no_color)
+        raise typer.Exit(_without_a_command(context, settings))
+
+
+def _without_a_command(context: typer.Context, settings: Settings) -> int:
+    """The home screen for a person at a terminal; elsewhere the help."""
+    from alliance_trainer.terminal.door import open_door  # the one way to the screen
+
+    door = open_door(plain=settings.plain, no_color=settings.no_color)
+    if door.look.interactive:
+        from alliance_trainer.cli import home  # the heavy half of the program
+
+        return home.stay(settings)
+    door.raw(f"{context.get_help()}\n")
+    return 0
 
 
 app.add_typer(trainees)
 app.add_typer(authors)
 app.add_typer(cohort, name="cohort", rich_help_panel=INSTRUCTORS)
+app.add_typer(assessment)
 app.add_typer(data, name="data", rich_help_panel=EVERYONE)
 app.add_typer(everyone)

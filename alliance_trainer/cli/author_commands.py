@@ -89,12 +89,15 @@ def schema(
         Path | None,
         typer.Option("--out", help="A file to write, best scenario.schema.json beside your scenarios.", readable=False),
     ] = None,
+    moments: Annotated[bool, typer.Option("--moments", help="That of files of moments; always printed.")] = False,
 ) -> None:
     """Print the JSON Schema of the scenario format, for editors; or write it to a file."""
     from alliance_trainer.cli import checking, editor_schema  # the heavy half of the program
 
     settings = settings_of(context)
-    raise typer.Exit(checking.schema(settings) if out is None else editor_schema.save(settings, out))
+    if moments or out is None:
+        raise typer.Exit(checking.schema(settings, moments=moments))
+    raise typer.Exit(editor_schema.save(settings, out))
 
 
 @authors.command(rich_help_panel=AUTHORS)
@@ -113,7 +116,7 @@ def analyze(
 
 
 @authors.command(rich_help_panel=AUTHORS)
-def simulate(  # one parameter an option
+def simulate(  # noqa: PLR0913, PLR0917  # one parameter an option
     context: typer.Context,
     path: Annotated[
         str, typer.Argument(help="A scenario: its id or its file.", autocompletion=completing.scenario_ids)
@@ -125,8 +128,17 @@ def simulate(  # one parameter an option
     script_out: Annotated[
         Path | None, typer.Option("--script-out", help="A file for a play that stands out.", readable=False)
     ] = None,
+    attempts: Annotated[
+        Path | None, typer.Option("--attempts", help="Write made-up attempts, for trying out cohort.", readable=False)
+    ] = None,
+    trainees: Annotated[int | None, typer.Option(min=1, help="With --attempts: how many trainees made them.")] = None,
 ) -> None:
     """Play it by the thousand: endings, scores, coverage, and plays that stand out."""
+    if attempts is not None:
+        from alliance_trainer.cli import made_up  # the heavy half of the program
+
+        wanted = made_up.MadeUp(attempts=plays, seed=seed, trainees=trainees, out=attempts)
+        raise typer.Exit(made_up.save_made_up(settings_of(context), path, wanted))
     from alliance_trainer.cli import analysing  # the heavy half of the program
 
     options = analysing.SimulateOptions(plays=plays, seed=seed, policy=policy, form=format_, script_out=script_out)

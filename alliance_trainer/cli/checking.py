@@ -75,10 +75,11 @@ def summarise(door: Door, found: list[Diagnostic], files: int) -> None:
 
 def pages() -> dict[str, Page]:
     """Every code's manual page, by code."""
-    from alliance_trainer.lint import key_runner, runner  # `schema` does without
+    from alliance_trainer.lint import key_runner, moment_runner, runner  # `schema` does without
     from alliance_trainer.scenario_files.pages import pages as file_pages
 
-    return {page.code: page for page in (*file_pages(), *runner.pages(), *key_runner.pages())}
+    every = (*file_pages(), *runner.pages(), *moment_runner.pages(), *key_runner.pages())
+    return {page.code: page for page in every}
 
 
 def explain(settings: Settings, code: str) -> int:
@@ -97,9 +98,9 @@ def explain(settings: Settings, code: str) -> int:
     return 0
 
 
-def schema(settings: Settings) -> int:
-    """The command `schema`."""
+def schema(settings: Settings, *, moments: bool = False) -> int:
+    """The command `schema`; with `moments` that of files of moments."""
     from alliance_trainer.reports.schema_json import schema_json  # check does without
 
-    open_door(plain=settings.plain, no_color=settings.no_color).raw(schema_json())
+    open_door(plain=settings.plain, no_color=settings.no_color).raw(schema_json(moments=moments))
     return 0

@@ -40,7 +40,7 @@ def choose(settings: Settings) -> str | None:
     import sys  # the terminal is known to be there only now
 
     if len(headers) > listing.LONGEST and not door.look.plain:
-        return listing.pick(headers)
+        return listing.pick(headers, _tried(settings))
     questions = Questions(door, TerminalAnswers(door, sys.stdin), {})
     numbered = {str(number): header.id for number, header in enumerate(headers, start=1)}
     try:

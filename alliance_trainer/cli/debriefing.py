@@ -1,93 +1,54 @@
 """The commands debrief and transcript, and the debrief at the end of a sitting."""
 
+import sys
 from pathlib import Path
 
-import msgspec
-
-from alliance_trainer.cli.attempts import played_scenario
+from alliance_trainer.cli import branching
+from alliance_trainer.cli.played import Played, open_played, read_back
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.words import one_of
-from alliance_trainer.core.automaton import compile_scenario
-from alliance_trainer.core.course import Course
-from alliance_trainer.core.debrief import debrief
-from alliance_trainer.core.errors import CannotSaveError, DamagedDataError, UsageError
+from alliance_trainer.cli.writing import write_new
+from alliance_trainer.core.errors import CannotSaveError, UsageError
 from alliance_trainer.core.model import Scenario
-from alliance_trainer.core.replay import replay
-from alliance_trainer.core.scoring import Scorecard, score_course
-from alliance_trainer.journal import scan, store
-from alliance_trainer.journal.events import Header, Note
-from alliance_trainer.journal.interchange import to_attempt, to_steps
-from alliance_trainer.journal.scan import Clean, Records, TornTail
-from alliance_trainer.journal.store import Store
+from alliance_trainer.journal.interchange import to_attempt
+from alliance_trainer.journal.own_words import felt_of
 from alliance_trainer.journal.writer import Writer
-from alliance_trainer.reports.transcript import Format, transcript
 from alliance_trainer.terminal import debrief_screens, scenes
-from alliance_trainer.terminal.asking import Questions
-from alliance_trainer.terminal.debrief_screens import Facts
-from alliance_trainer.terminal.door import open_door
+from alliance_trainer.terminal.answers import EndOfAnswersError, TerminalAnswers
+from alliance_trainer.terminal.asking import LeaveError, Questions
+from alliance_trainer.terminal.debrief_screens import Doing, Facts
+from alliance_trainer.terminal.door import Door, open_door
+from alliance_trainer.terminal.signals import stopping
 
-
-class Played(msgspec.Struct, frozen=True, kw_only=True):
-    """An attempt read back: its records, its scenario, its course and its scorecard."""
-
-    path: Path
-    records: Records
-    scenario: Scenario
-    course: Course
-    card: Scorecard
-
-    @property
-    def header(self) -> Header:
-        """The header of the journal."""
-        header = self.records[0].event
-        assert isinstance(header, Header)
-        return header
-
-    @property
-    def facts(self) -> Facts:
-        """What stands beside the debrief."""
-        finished = scan.is_finished(self.records)
-        return Facts(
-            title=self.scenario.title,
-            mode=self.header.mode,
-            attempt=self.header.attempt,
-            receipt=scan.receipt(self.records) if finished else None,
-            place=str(self.path),
-        )
-
-    @property
-    def notes(self) -> list[tuple[str, str]]:
-        """The notes to self, as (turn, text)."""
-        events = (record.event for record in self.records)
-        return [(event.turn, event.text) for event in events if isinstance(event, Note)]
-
-
-def read_back(path: Path, records: Records, scenario: Scenario) -> Played:
-    """Replay and score the records. Raises IllegalStepError if they do not fit the scenario."""
-    course = replay(scenario, to_steps(records), to_attempt(records).status)
-    card = score_course(compile_scenario(scenario), course)
-    return Played(path=path, records=records, scenario=scenario, course=course, card=card)
+DEBRIEF_FORMATS = ("text", "json", "md", "html")
+TRANSCRIPT_FORMATS = ("txt", "md", "csv")
 
 
 def show_at_the_end(questions: Questions, scenario: Scenario, writer: Writer) -> None:
-    """The debrief of a sitting just finished: three parts, one after the other."""
-    played = read_back(writer.path, writer.records, scenario)
+    """The debrief of a sitting just finished, one part after the other."""
+    _ask_through(questions, read_back(writer.path, writer.records, scenario))
 
+
+def _ask_through(questions: Questions, played: Played) -> None:
     def save() -> str:
         try:
             return f"Transcript saved as {save_transcript(played, 'txt').resolve()}"
         except CannotSaveError as error:  # no reason to end the debrief
             return f"Not saved: {error.message} {error.hint}".rstrip()
 
-    debrief_screens.show(questions, debrief(played.course, played.card), played.facts, save)
+    def again(number: int) -> Facts:
+        branching.from_debrief(questions, played.attempted, number)
+        return played.facts
+
+    debrief_screens.show(questions, played.told, played.facts, Doing(save=save, again=again))
 
 
-def save_transcript(played: Played, form: Format, out: Path | None = None) -> Path:
+def save_transcript(played: Played, form: str, out: Path | None = None) -> Path:
     """Write the transcript to a file that is not there yet, and say which. Raises CannotSaveError."""
     target = out or Path(f"{played.scenario.id}-{played.header.attempt[:8]}.{form}")
-    text = transcript(played.course, played.notes, form)
+    text = _transcript(played, form)
     try:
-        with target.open("x", encoding="utf-8") as file:
+        with target.open("x", encoding="utf-8", newline="") as file:
             file.write(text)
     except FileExistsError as error:
         raise CannotSaveError(f"{target} is there already and is left as it is.", "Choose another name.") from error
@@ -100,52 +61,71 @@ def save_transcript(played: Played, form: Format, out: Path | None = None) -> Pa
     return target
 
 
-def open_played(settings: Settings, wanted: str | None) -> Played:
-    """The attempt whose id begins so, or the latest. Raises a TrainerError that says what is wrong with it."""
-    kept = Store(folder=store.data_folder(settings.data_dir))
-    entry = kept.find(wanted or "last")
-    if not isinstance(entry.scanned, Clean | TornTail) or entry.header is None:
-        raise DamagedDataError(
-            f"{entry.path} {scan.describe(entry.scanned)}.",
-            f"The {len(entry.scanned.records)} records before it can be read; nothing was changed. Restore a backup.",
-        )
-    scenario = played_scenario(kept, entry.header, settings.libraries)
-    whole = entry.scanned.whole if isinstance(entry.scanned, TornTail) else None
-    return read_back(entry.path, entry.scanned.records + ((whole,) if whole else ()), scenario)
+def _transcript(played: Played, form: str) -> str:
+    if form == "csv":
+        from alliance_trainer.reports.words_csv import rating_sheet, worded  # the other formats do without
+
+        parts = (worded(*part) for part in branching.all_words(played.attempted))
+        return rating_sheet(parts)
+    from alliance_trainer.reports.transcript import transcript  # the rating sheet does without
+
+    text = transcript(played.course, played.notes, "md" if form == "md" else "txt", played.words)
+    return f"{text}\nReceipt: {played.facts.receipt}\n" if played.keyless and played.facts.receipt else text
 
 
-def show_debrief(settings: Settings, wanted: str | None, form: str) -> int:
-    """The command `debrief`."""
+def show_debrief(settings: Settings, wanted: str | None, form: str, out: Path | None = None, name: str = "") -> int:
+    """The command `debrief`. On a terminal a person is led through it, and can try turns again."""
+    form = one_of(form, DEBRIEF_FORMATS, "--format")
+    if form == "text" and (out or name):
+        raise UsageError("--out and --name go with --format html or md.", "They write the sheet for a supervisor.")
     played = open_played(settings, wanted)
     door = open_door(plain=settings.plain, no_color=settings.no_color)
-    match form:
-        case "json":
-            from alliance_trainer.reports import json_text, scorecard_data  # the other formats do without
+    if played.keyless is not None:
+        from alliance_trainer.cli import assessing  # only for packs
 
-            data = scorecard_data.debrief_data(to_attempt(played.records), played.card)
-            door.raw(json_text.json_text(data))
-        case "md":
-            from alliance_trainer.reports.debrief_markdown import debrief_markdown  # the other formats do without
-
-            told = debrief(played.course, played.card)
-            door.raw(debrief_markdown(played.scenario.title, told))
-        case "text":
-            told = debrief(played.course, played.card)
-            for block in debrief_screens.screens(told, played.facts, door.columns):
-                door.show(scenes.unasked(block))
-        case _:
-            raise UsageError(f"{form!r} is no format of debrief.", "text, json and md are.")
+        return assessing.show_closing(door, played.keyless, played, form)
+    if form == "text":
+        _show(door, played)
+    elif out is None:
+        door.raw(_document(played, form, name))
+    else:
+        write_new(out, _document(played, form, name))
+        door.say(f"Written: {out}")
     return 0
+
+
+def _show(door: Door, played: Played) -> None:
+    if door.look.interactive:
+        try:
+            with stopping():
+                _ask_through(Questions(door, TerminalAnswers(door, sys.stdin), {}), played)
+        except (LeaveError, EndOfAnswersError):
+            return
+    else:
+        for block in debrief_screens.screens(played.told, played.facts, door.columns):
+            door.show(scenes.unasked(block))
+
+
+def _document(played: Played, form: str, name: str) -> str:
+    if form == "json":
+        from alliance_trainer.reports import json_text, practice_data, scorecard_data  # the sheets do without
+
+        data = scorecard_data.debrief_data(to_attempt(played.records), played.card)
+        more = practice_data.practice_data(played.course, played.words, played.facts.tries, felt_of(played.records))
+        return json_text.json_text(data | more)
+    from alliance_trainer.reports import sheet, sheet_html, sheet_markdown  # jinja2: the screen does without
+
+    told = sheet.sheet(played.scenario.title, played.header.started, played.told, played.facts.tries, name)
+    return sheet_html.sheet_html(told) if form == "html" else sheet_markdown.sheet_markdown(told)
 
 
 def show_transcript(settings: Settings, wanted: str | None, given: str, out: Path | None) -> int:
     """The command `transcript`."""
-    forms: tuple[Format, ...] = ("txt", "md")
-    form = one_of(given, forms, "--format")
+    form = one_of(given, TRANSCRIPT_FORMATS, "--format")
     played = open_played(settings, wanted)
     door = open_door(plain=settings.plain, no_color=settings.no_color)
     if out is None:
-        door.raw(transcript(played.course, played.notes, form))
+        door.raw(_transcript(played, form))
     else:
         door.say(f"Transcript saved as {save_transcript(played, form, out)}")
     return 0

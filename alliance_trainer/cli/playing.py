@@ -1,7 +1,6 @@
 """The commands play and resume: put scenario, journal and screen together, and sit down."""
 
 import secrets
-import shlex
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -10,27 +9,33 @@ from pathlib import Path
 import msgspec
 
 from alliance_trainer import __version__
-from alliance_trainer.cli.attempts import played_scenario
+from alliance_trainer.cli import pitching
+from alliance_trainer.cli.attempts import COPIES, played_scenario
+from alliance_trainer.cli.branching import from_comment
 from alliance_trainer.cli.scenarios import open_playable
 from alliance_trainer.cli.settings import Settings
-from alliance_trainer.cli.sitting import Sitting
+from alliance_trainer.cli.sitting import Sitting, how_to_go_on
 from alliance_trainer.core import course as courses
 from alliance_trainer.core.attempt import Mode
 from alliance_trainer.core.errors import CannotSaveError, DamagedDataError, UsageError
 from alliance_trainer.core.identity import Identity
+from alliance_trainer.core.keyless import KeylessScenario
 from alliance_trainer.core.model import Scenario
 from alliance_trainer.journal import events, store
 from alliance_trainer.journal.events import Header, ScenarioRef
-from alliance_trainer.journal.pseudonym import checked, pseudonym
-from alliance_trainer.journal.store import Entry, Opened, Store
+from alliance_trainer.journal.pseudonym import checked, is_kept, pseudonym
+from alliance_trainer.journal.shelf import Opened
+from alliance_trainer.journal.store import Entry, Store
 from alliance_trainer.journal.writer import Writer
+from alliance_trainer.scenario_files.packs.pack import is_pack
 from alliance_trainer.terminal import scenes
 from alliance_trainer.terminal.answers import Answers, Interruption, LineAnswers, TerminalAnswers, standard_input
 from alliance_trainer.terminal.door import Door, open_door
 from alliance_trainer.terminal.not_saved import NotSaved
 from alliance_trainer.terminal.play import Play
-from alliance_trainer.terminal.recording import JournalRecorder, recorded_course
-from alliance_trainer.terminal.session import NoRecorder, NoticeWhen, Rules, Session
+from alliance_trainer.terminal.recorder import NoRecorder
+from alliance_trainer.terminal.recording import JournalRecorder, recorded_course, rules_of
+from alliance_trainer.terminal.session import NoticeWhen, Rules, Session
 
 
 class PlayOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +48,7 @@ class PlayOptions(msgspec.Struct, frozen=True, kw_only=True):
     script: Path | None = None
     start_at: str | None = None
     watch: bool = False
+    say_first: bool = False
 
 
 def door_and_answers(
@@ -68,7 +74,11 @@ def _script_lines(script: Path) -> Iterable[str]:
 
 
 def play(settings: Settings, name: str, options: PlayOptions) -> int:
-    """Play a scenario from its start (or, for authors, from a turn, with nothing recorded)."""
+    """Play a scenario from its start (or, for authors, from a turn, with nothing recorded), or one of a pack."""
+    if is_pack(Path(name)):
+        from alliance_trainer.cli import assessing  # only for packs
+
+        return assessing.play(settings, Path(name), options)
     if options.watch:
         from alliance_trainer.cli import replaying  # only for authors
 
@@ -80,21 +90,29 @@ def play(settings: Settings, name: str, options: PlayOptions) -> int:
     assert scenario is not None
     assert identity is not None
     door, answers = door_and_answers(settings, options.script)
-    seed = str(options.seed) if options.seed is not None else secrets.token_hex(8)
-    rules = Rules(mode=options.mode, notice=options.notice, seed=seed)
     if options.start_at is not None:
-        return _try_out(door, answers, scenario, rules, options.start_at)
+        return _try_out(door, answers, scenario, rules_from(options), options.start_at)
     kept = Store(folder=store.data_folder(settings.data_dir))
+    rules = rules_from(options, hints=options.mode == "practice" and pitching.hints_wanted(kept))
     session = Session(start=courses.begin(scenario), recorder=NoRecorder(), rules=rules)
     playing = Play(door=door, answers=answers, session=session)
-    if not playing.introduce(None if kept.attempts_folder.exists() else scenes.first_words(str(kept.folder))):
+    if not playing.introduce(
+        None if is_kept(kept) or kept.attempts_folder.exists() else scenes.first_words(str(kept.folder))
+    ):
         return 0
     kept.keep_scenario(identity.sha256, data)
-    opened = kept.begin(_header(kept, scenario, identity, rules, options))
-    return _sit(playing, kept, opened)
+    opened = kept.begin(header_of(kept, scenario, identity, rules, options))
+    return sit(playing, kept, opened)
 
 
-def _header(kept: Store, scenario: Scenario, identity: Identity, rules: Rules, options: PlayOptions) -> Header:
+def rules_from(options: PlayOptions, *, hints: bool = False) -> Rules:
+    """How an attempt is to be played, with a seed of its own where none was given."""
+    seed = str(options.seed) if options.seed is not None else secrets.token_hex(8)
+    return Rules(mode=options.mode, notice=options.notice, seed=seed, say_first=options.say_first, hints=hints)
+
+
+def header_of(kept: Store, scenario: Scenario, identity: Identity, rules: Rules, options: PlayOptions) -> Header:
+    """The first record of a new attempt."""
     return Header(
         v=events.FORMAT,
         app=__version__,
@@ -106,6 +124,8 @@ def _header(kept: Store, scenario: Scenario, identity: Identity, rules: Rules, o
         mode=rules.mode,
         seed=rules.seed,
         notice=rules.notice,
+        say_first=rules.say_first,
+        hints=rules.hints,
         started=events.moment(datetime.now(UTC)),
     )
 
@@ -134,11 +154,10 @@ def resume(settings: Settings, wanted: str | None, script: Path | None) -> int:
     scenario = played_scenario(kept, header, settings.libraries)
     door, answers = door_and_answers(settings, script)
     opened = kept.resume(entry.attempt)
-    course, noticed = recorded_course(scenario, opened.writer.records)
-    rules = Rules(mode=header.mode, notice=header.notice, seed=header.seed)
-    session = Session(start=course, recorder=NoRecorder(), rules=rules, noticed=noticed)
+    course, standing = recorded_course(scenario, opened.writer.records)
+    session = Session(start=course, recorder=NoRecorder(), rules=rules_of(header), standing=standing)
     playing = Play(door=door, answers=answers, session=session)
-    return _sit(playing, kept, opened, back=True)
+    return sit(playing, kept, opened, back=True)
 
 
 def _latest_unfinished(kept: Store) -> Entry:
@@ -151,11 +170,14 @@ def _latest_unfinished(kept: Store) -> Entry:
     return unfinished[-1]
 
 
-def _sit(playing: Play, kept: Store, opened: Opened, *, back: bool = False) -> int:
+def sit(playing: Play, kept: Store, opened: Opened, *, back: bool = False) -> int:
+    """Sit down with an attempt that is open for writing; returns the exit code."""
     trouble = NotSaved(playing.questions, lambda writer, folder: _elsewhere(kept, writer, folder))
     trouble.writer = opened.writer
     recorder = JournalRecorder(opened.writer, trouble)
     playing.session.recorder = recorder
+    if playing.session.rules.practice:
+        playing.again = from_comment(playing.questions.door, recorder, playing.session.course.scenario)
 
     def begin() -> None:
         for note in opened.notes:
@@ -168,7 +190,7 @@ def _sit(playing: Play, kept: Store, opened: Opened, *, back: bool = False) -> i
         door=playing.questions.door,
         play=playing,
         debrief=lambda: _debrief(playing, recorder.writer),
-        how_to_go_on=lambda: _how_to_go_on(recorder),
+        how_to_go_on=lambda: how_to_go_on(recorder.writer),
         open=begin,
     )
     try:
@@ -177,24 +199,16 @@ def _sit(playing: Play, kept: Store, opened: Opened, *, back: bool = False) -> i
         recorder.writer.close()
 
 
-def _how_to_go_on(recorder: JournalRecorder) -> str:
-    """The command to come back with; it names the folder where a bare command would look into another."""
-    path = recorder.writer.path
-    folder = path.parent.parent
-    try:
-        usual = store.data_folder()
-    except CannotSaveError:  # no home: the folder had to be named
-        usual = None
-    where = "" if folder == usual else f" --data-dir {shlex.quote(str(folder.absolute()))}"
-    if recorder.finished:
-        return f"Saved. See the debrief again with: alliance-trainer debrief {path.stem[:8]}{where}"
-    return f"Saved. Go on with: alliance-trainer resume {path.stem[:8]}{where}"
-
-
 def _debrief(playing: Play, writer: Writer) -> None:
+    scenario = playing.session.course.scenario
+    if isinstance(scenario, KeylessScenario):
+        from alliance_trainer.terminal import closing  # only for packs
+
+        playing.questions.show(closing.closing(scenario, writer.records, str(writer.path)))
+        return
     from alliance_trainer.cli.debriefing import show_at_the_end  # not needed before the end
 
-    show_at_the_end(playing.questions, playing.session.course.scenario, writer)
+    show_at_the_end(playing.questions, scenario, writer)
 
 
 def _elsewhere(kept: Store, writer: Writer, folder: Path) -> Writer:
@@ -202,9 +216,10 @@ def _elsewhere(kept: Store, writer: Writer, folder: Path) -> Writer:
     other = Store(folder=folder)
     header = writer.records[0].event
     assert isinstance(header, Header)
-    data = kept.scenario(header.scenario.sha256)
-    if data is not None:
-        other.keep_scenario(header.scenario.sha256, data)
+    for suffix in COPIES:
+        data = kept.scenario(header.scenario.sha256, suffix)
+        if data is not None:
+            other.keep_scenario(header.scenario.sha256, data, suffix)
     moved = other.begin(header).writer
     try:
         for record in writer.records[1:]:

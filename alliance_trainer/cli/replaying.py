@@ -22,7 +22,8 @@ from alliance_trainer.terminal.answers import Answers
 from alliance_trainer.terminal.blocks import Block, Gap, Prose, Rule
 from alliance_trainer.terminal.door import Door
 from alliance_trainer.terminal.play import Play
-from alliance_trainer.terminal.session import NoRecorder, Rules, Session
+from alliance_trainer.terminal.recorder import NoRecorder
+from alliance_trainer.terminal.session import Rules, Session, Standing
 
 _MOST_SHOWN = 5
 """So many mistakes of a version that cannot be played are shown; the play goes on below them."""
@@ -116,7 +117,8 @@ class WatchedPlay(Play):
         same = retraced.broken is None
         asked = same and not course.state.ended and course.scenario.turns[course.state.place].notice
         noticed_so_far = old.noticed if asked else None
-        self.stand(Session(start=course, recorder=old.recorder, rules=old.rules, noticed=noticed_so_far), same=same)
+        standing = Standing(noticed=noticed_so_far)
+        self.stand(Session(start=course, recorder=old.recorder, rules=old.rules, standing=standing), same=same)
 
 
 def play(settings: Settings, name: str, options: PlayOptions) -> int:

@@ -21,6 +21,10 @@ def checked(loaded: Loaded, *, key: bool = False) -> Loaded:
         findings = (*runner.run(loaded.scenario), *(_of_key(loaded.scenario) if key else ()))
     elif loaded.draft is not None:
         findings = runner.run_on_draft(loaded.draft)
+    elif loaded.moments is not None:
+        from alliance_trainer.lint import moment_runner  # few files are of this kind
+
+        findings = moment_runner.run(loaded.moments)
     return settled(loaded, findings)
 
 
@@ -49,6 +53,8 @@ def open_playable(name: str, libraries: tuple[Path, ...]) -> tuple[Loaded, bytes
     path = library.find(name, libraries)
     data = loader.read_file(path)
     loaded = checked(loader.load(data, str(path), expected_id=path.stem))
+    if loaded.moments is not None:
+        raise UsageError(f"{path} holds moments, not a scenario.", "They are for:  alliance-trainer spot")
     errors = [one for one in loaded.diagnostics if one.severity == "error"]
     if errors or loaded.scenario is None:
         first = f" The first: line {errors[0].line}: {errors[0].message}" if errors else ""

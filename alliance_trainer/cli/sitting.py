@@ -1,11 +1,16 @@
 """One sitting: play until the end or until the trainee leaves, then say what is kept and show the debrief."""
 
+import shlex
 from collections.abc import Callable
 from contextlib import suppress
 
 import msgspec
 
 from alliance_trainer.core.errors import CannotSaveError, ScreenClosedError
+from alliance_trainer.journal import store
+from alliance_trainer.journal.events import First
+from alliance_trainer.journal.scan import is_finished
+from alliance_trainer.journal.writer import Writer
 from alliance_trainer.terminal.answers import EndOfAnswersError
 from alliance_trainer.terminal.asking import LeaveError
 from alliance_trainer.terminal.door import Door
@@ -52,3 +57,17 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True):
         with suppress(OSError, ScreenClosedError):  # nobody may be there any more to read it
             for text in words:
                 self.door.say(text)
+
+
+def how_to_go_on(writer: Writer) -> str:
+    """The command to come back with; it names the folder where a bare command would look into another."""
+    folder = writer.path.parent.parent
+    try:
+        usual = store.data_folder()
+    except CannotSaveError:  # no home: the folder had to be named
+        usual = None
+    where = "" if folder == usual else f" --data-dir {shlex.quote(str(folder.absolute()))}"
+    first = writer.records[0].event
+    if is_finished(writer.records) and isinstance(first, First):
+        return f"Saved. See the debrief again with: alliance-trainer debrief {first.attempt[:8]}{where}"
+    return f"Saved. Go on with: alliance-trainer resume {writer.path.stem[:8]}{where}"

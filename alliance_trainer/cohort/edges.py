@@ -1,34 +1,30 @@
 """What one step at one place adds: compiled once for a table, and known from then on by its number."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import msgspec
 
 from alliance_trainer.cohort import packing
-from alliance_trainer.core.attempt import NoticeAnswer, Step
+from alliance_trainer.cohort.kinds import noticed
+from alliance_trainer.core.attempt import NoticeAnswer
 from alliance_trainer.core.automaton import Automaton
 from alliance_trainer.core.episodes import mistaken
 from alliance_trainer.core.model import Response, Turn
-from alliance_trainer.core.recognition import CREDIT
 from alliance_trainer.core.scoring import TurningPoint
 from alliance_trainer.core.tally import Tally, moment
-from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
 from alliance_trainer.core.vocabulary.skills import RATED, SKILLS, Rated
-
-_TRACE_BYTES = 7
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """A response at a place: where it leads, and what it adds if it is scored (see `packing`).
+    """A response at a `place`: where it leads, and what it adds if it is scored (see `packing`).
 
     `lost`: the turning point it is, if any. `strong` and `mistaken` as in `core.episodes`.
     """
 
+    place: int
     turn: str
     response: str
     to: int
-    points: int
     details: int
     lost: TurningPoint | None
     harm: int
@@ -38,12 +34,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Edge(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer together with what was noticed; `details` has both, `trace` is added by every such step."""
+    """An answer together with what was noticed; `details` has both."""
 
     answer: Answer
     notice: NoticeAnswer | None
     details: int
-    trace: int
 
 
 def answer_at(automaton: Automaton, place: int, name: str) -> Answer:
@@ -55,10 +50,10 @@ def answer_at(automaton: Automaton, place: int, name: str) -> Answer:
     outlook, to = automaton.outlook, situation.moves[name]
     lost = (outlook[place] or 0) - (outlook[to] or 0)
     return Answer(
+        place=place,
         turn=situation.turn,
         response=name,
         to=to,
-        points=packing.pack_points(tallies),
         details=packing.pack_details(tallies),
         lost=TurningPoint(turn=situation.turn, response=name, lost=lost) if lost > 0 else None,
         harm=offered[name].harm,
@@ -70,13 +65,12 @@ def answer_at(automaton: Automaton, place: int, name: str) -> Answer:
 
 def edge_of(answer: Answer, turn: Turn, notice: NoticeAnswer | None) -> Edge:
     """An answer at a turn together with what was noticed there."""
-    counts, credit = _noticed(turn, notice)
-    counts[18:] = [int(answer.harm == 1), int(answer.harm == 2)]
+    counts, credit = noticed(turn, notice)
+    harm = [int(answer.harm == 1), int(answer.harm == 2)]
     return Edge(
         answer=answer,
         notice=notice,
-        details=answer.details + packing.pack_counts(counts, credit),
-        trace=trace(answer.turn, answer.response, str(notice)),
+        details=answer.details + packing.pack_counts([*counts, *harm], credit),
     )
 
 
@@ -90,35 +84,3 @@ def _strong(met: Mapping[Rated, Tally]) -> bool:
     four = [met[skill] for skill in SKILLS if skill in met]
     offered = sum(tally.offered for tally in four)
     return offered > 0 and 4 * sum(tally.points for tally in four) >= 3 * offered
-
-
-def _noticed(turn: Turn, notice: NoticeAnswer | None) -> tuple[list[int], tuple[int, int]]:
-    """The counts of the probe (16 by row and column, skipped, unasked, room for harm), and the credit."""
-    counts = [0] * 20
-    row = RUPTURE_TYPES.index(turn.rupture)
-    if not turn.notice:
-        counts[17] = int(notice is not None)
-        return counts, (0, 0)
-    if notice is None:
-        counts[16] = 1
-        return counts, (0, 0)
-    column = RUPTURE_TYPES.index(notice)
-    counts[4 * row + column] = 1
-    quarters = CREDIT[row][column]
-    return counts, ((quarters, 0) if row else (0, quarters))
-
-
-def trace_of(steps: Sequence[Step]) -> int:
-    """The trace of steps that were not walked through a table."""
-    return sum(
-        trace(str(step.turn), str(step.response), str(step.notice))
-        if step.response is not None
-        else trace("rewind", str(step.rewind), str(number))
-        for number, step in enumerate(steps)
-    )
-
-
-def trace(*words: str) -> int:
-    """A number that stands for a step: the same everywhere, whatever the version of the scenario."""
-    joined = "\x1f".join(words).encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.sha256(joined).digest()[:_TRACE_BYTES], "little") << 8  # see BREACH_MASK

@@ -38,6 +38,8 @@ class Moments:
     `step` from 0; `response` counts in the turn's responses; `notice` in RUPTURE_TYPES, or NOT_ANSWERED, or
     NOT_ASKED; `confidence` 50 to 100 per cent, -1 where it was not asked; `ms` -1 where it was not told.
     `points` and `offered` (rows x RATED, in its order) with the turn's weight; offered 0: no opportunity.
+    `chance` and `variance` of the same form, as in core.tally.Tally (in 1/2520 and its square); 0 where nothing
+    is on offer.
     `best`: the answer takes all that the four skills offer there, and they offer something. `harm` 0 to 2.
     """
 
@@ -52,5 +54,7 @@ class Moments:
     ms: Whole
     points: Whole
     offered: Whole
+    chance: Whole
+    variance: Whole
     best: Truth
     harm: Whole

@@ -1,7 +1,6 @@
-"""Several whole numbers in one: a single addition adds all of them, which is what makes scoring fast.
+"""Several whole numbers in one: a single addition adds all that one attempt's figures need.
 
-Two forms. *Points*: points and offered for each skill, wide enough for any number of attempts of one trainee.
-*Details*: all that one attempt's figures need, wide enough for the largest attempt that the format allows.
+Wide enough for the largest attempt that the format allows.
 """
 
 import struct
@@ -11,15 +10,6 @@ from itertools import chain
 from alliance_trainer.core.tally import SCALE, Tally
 from alliance_trainer.core.vocabulary.skills import RATED, Rated
 
-BREACH_MASK = (1 << 8) - 1
-"""The lowest bits of an attempt's sums: how many of the scored responses are breaches (harm 2)."""
-
-TRACE_BITS = 80
-TRACE_MASK = (1 << TRACE_BITS) - 1 - BREACH_MASK
-"""Above them, and below the points: the sum of each step's trace, which tells two ways apart."""
-
-_FIELD = 40
-_POINTS = struct.Struct("<" + "IB" * 2 * len(RATED))
 _COUNTED = 20
 # points, offered, moments; chance, squares; variance: of each skill. Then counts of answers to the probe (16),
 # skipped, unasked, harm 1, harm 2; then rupture and foil points.
@@ -43,24 +33,6 @@ def fits(weights: Iterable[int]) -> bool:
         and SCALE * sum(offered) <= _LONG
         and sum(most * most for most in offered) <= _LONG
     )
-
-
-def pack_points(tallies: Mapping[Rated, Tally]) -> int:
-    """Points and offered of each skill, above the trace."""
-    packed = 0
-    for place, skill in enumerate(RATED):
-        tally = tallies.get(skill, Tally())
-        packed |= (tally.points | tally.offered << _FIELD) << (2 * _FIELD * place)
-    return packed << TRACE_BITS
-
-
-def unpack_points(packed: int) -> list[tuple[int, int]]:
-    """(points, offered) of each skill in the order of RATED, from points without the trace."""
-    fields = _POINTS.unpack(packed.to_bytes(_POINTS.size, "little"))
-    low, high = fields[::2], fields[1::2]
-    if any(high):
-        low = tuple(part + (above << 32) for part, above in zip(low, high, strict=True))
-    return list(zip(low[::2], low[1::2], strict=True))
 
 
 def pack_details(tallies: Mapping[Rated, Tally]) -> int:

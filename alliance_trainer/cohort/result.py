@@ -57,15 +57,18 @@ class TurnNoticed(msgspec.Struct, frozen=True, kw_only=True):
 class CohortFigures(msgspec.Struct, frozen=True, kw_only=True):
     """What the attempts add up to.
 
-    `statuses` and `versions` count every scored attempt; all else is over the complete ones: attempts that were
-    left or rewound are shown one by one and stay out of the cohort's figures. `trainees`: those with a complete
-    attempt. `harm`: responses with harm 1 and 2. `review`: attempts with a breach (harm 2). `endings`: how
-    often each, by scenario and ending. `hardest`: the turn whose rupture was noticed least, among those with at
-    least 5 answers; None if there is none.
+    `statuses` and `versions` count every scored attempt; all else is over those of record, `of_record` of them: of
+    each trainee's complete attempts at a scenario one. The others, `repeats`, and attempts that were left or
+    rewound are shown one by one and stay out of the cohort's figures. `trainees`: those with an attempt of record.
+    `harm`: responses with harm 1 and 2. `review`: attempts with a breach (harm 2). `endings`: how often each, by
+    scenario and ending. `hardest`: the turn whose rupture was noticed least, among those with at least 5 answers;
+    None if there is none.
     """
 
     statuses: Mapping[CardStatus, int]
     versions: Mapping[VersionNote, int]
+    of_record: int = 0
+    repeats: int = 0
     trainees: int
     skills: Mapping[Rated, SkillSummary]
     further: Mapping[Rated, SkillSummary]

@@ -18,8 +18,12 @@ from alliance_trainer.core.tally import SCALE, Tier, tier_of, wilson
 from alliance_trainer.core.tally import SkillScore as ExactScore
 from alliance_trainer.core.vocabulary.skills import FURTHER_TASKS, SKILLS, Rated
 
-VersionNote = Literal["same", "other", "unstated"]
-"""Whether the attempt was played in the very scenario that it was scored against, as far as it says."""
+VersionNote = Literal["same", "text", "re-keyed", "re-routed", "other", "unstated"]
+"""Whether the attempt was played in the very scenario that it was scored against, as far as it says.
+
+text: only words differ; re-keyed: it is scored by other ratings than those it was played with; re-routed: ways
+differ, but not for this attempt; other: the scenario differs, and the attempt does not say in what.
+"""
 
 
 class SkillFigures(msgspec.Struct, frozen=True, gc=False):
@@ -54,7 +58,8 @@ class NoticedFigures(msgspec.Struct, frozen=True):
 class Scored(msgspec.Struct, frozen=True):
     """An attempt with its figures; the fields are those of core.scoring.Scorecard.
 
-    `attempt` says who played what and when; its steps are left out.
+    `attempt` says who played what and when; its steps are left out. `of_record`: it is complete, and the one that
+    counts of its trainee's attempts at its scenario.
     """
 
     attempt: Attempt
@@ -76,6 +81,7 @@ class Scored(msgspec.Struct, frozen=True):
     noticed: NoticedFigures
     skills: dict[Rated, SkillFigures | None]
     further: dict[Rated, SkillFigures | None]
+    of_record: bool = True
 
 
 @lru_cache(maxsize=8192)

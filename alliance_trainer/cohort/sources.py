@@ -11,16 +11,19 @@ from alliance_trainer.journal.interchange import to_attempt
 from alliance_trainer.journal.scan import Clean, TornTail, describe, scan
 
 JOURNAL_SUFFIX = ".jsonl"
+_STEPS = "steps.parquet"
 _LARGEST_JOURNAL = 64 << 20
 _FIRST_LOOK = 4096
+_OF_OTHERS = (b'"kind":"branch"', b'"drill":"')
+"""In the first record of a journal that is no attempt's."""
 
 
 def find_files(paths: Sequence[Path]) -> Iterator[Path | BadRecord]:
     """The files with attempts in and below the paths, each once, whatever the order of the paths.
 
-    In folders these are `*.jsonl` and the interchange files; links to folders are not followed, and a folder
-    that cannot be read is a BadRecord. A path that is itself a file is taken whatever its name.
-    Raises UsageError for a path that does not exist.
+    In folders these are `*.jsonl`, the interchange files, and tables named steps.parquet or *.steps.parquet (others
+    hold other tables); links to folders are not followed, and a folder that cannot be read is a BadRecord. A path
+    that is itself a file is taken whatever its name. Raises UsageError for a path that does not exist.
     """
     for path in paths:
         if not path.exists():
@@ -54,11 +57,15 @@ def _below(folder: Path) -> Iterator[Path | BadRecord]:
         folders.sort()
         for name in sorted(names):
             path = Path(place, name)
-            if (path.suffix.lower() == JOURNAL_SUFFIX or is_attempt_file(path)) and path.is_file():
+            if _holds_attempts(path) and path.is_file():
                 yield path
         yield from map(_unread, failed)
         failed.clear()
     yield from map(_unread, failed)
+
+
+def _holds_attempts(path: Path) -> bool:
+    return path.suffix.lower() == JOURNAL_SUFFIX or is_attempt_file(path) or path.name.lower().endswith(_STEPS)
 
 
 def _unread(error: OSError) -> BadRecord:
@@ -82,8 +89,11 @@ def _looks_like_journal(path: Path) -> bool:
         return True
 
 
-def read_journal(path: Path) -> Attempt | BadRecord:
-    """The attempt that a journal tells of, as far as it was recorded, or why it cannot be read."""
+def read_journal(path: Path) -> Attempt | BadRecord | None:
+    """The attempt that a journal tells of, as far as it was recorded, or why it cannot be read.
+
+    None for the journal of something else, a drill or a branch, which lie beside the attempts of a trainee.
+    """
 
     def bad(reason: str, line: int | None = None) -> BadRecord:
         return BadRecord(file=str(path), line=line, reason=reason, attempt=path.name.removesuffix(JOURNAL_SUFFIX))
@@ -91,9 +101,12 @@ def read_journal(path: Path) -> Attempt | BadRecord:
     try:
         if path.stat().st_size > _LARGEST_JOURNAL:
             return bad("it is larger than any journal: it holds something else")
-        scanned = scan(path.read_bytes())
+        data = path.read_bytes()
     except OSError as error:
         return bad(f"the file cannot be read ({error.strerror or 'unknown reason'})")
+    if any(mark in data.partition(b"\n")[0] for mark in _OF_OTHERS):
+        return None
+    scanned = scan(data)
     match scanned:
         case Clean(records=records):
             return to_attempt(records)

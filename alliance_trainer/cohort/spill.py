@@ -5,6 +5,8 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Self
 
+import msgspec
+
 from alliance_trainer.cohort.result import NotScored
 from alliance_trainer.cohort.scored import Scored
 from alliance_trainer.core.attempt import Attempt
@@ -13,6 +15,7 @@ _IN_MEMORY = 8 << 20
 _MOST_RUNS = 64
 _OVERHEAD = 200  # bytes of Python's own beside those of a row
 _HEAD = 4  # bytes for the length of each part
+_PLACE = 16
 
 Row = tuple[bytes, bytes]
 
@@ -84,12 +87,43 @@ def _read(run: IO[bytes]) -> Iterator[Row]:
         yield key, run.read(int.from_bytes(head[_HEAD:], "little"))
 
 
-class Collected:
-    """What a report needs of every attempt, written as it comes and kept in order, whatever the number.
+class Writers(msgspec.Struct, frozen=True):
+    """How a report writes down an attempt.
 
     `row` turns a scored attempt into the bytes of its row. `refused_row` does so for one that was not scored
     but has a row among the others (None: it has none). `entry` gives the bytes of its place in the list of
-    what was not scored. Rows come out sorted by trainee and attempt, the list in the order in which it was met.
+    what was not scored.
+    """
+
+    row: Callable[[Scored], bytes]
+    refused_row: Callable[[NotScored], bytes | None]
+    entry: Callable[[NotScored], bytes | None]
+
+
+class Lines(msgspec.Struct):
+    """Rows, and entries for the list of what was not scored, each with what it is sorted by."""
+
+    rows: list[Row] = msgspec.field(default_factory=list)
+    entries: list[Row] = msgspec.field(default_factory=list)
+
+    def scored(self, writers: Writers, scored: Scored) -> None:
+        """Write down a scored attempt."""
+        self.rows.append((sort_key(scored.attempt), writers.row(scored)))
+
+    def refused(self, writers: Writers, place: int, entry: NotScored) -> None:
+        """Write down what was not scored; `place` says where it comes in the list."""
+        payload = writers.entry(entry)
+        if payload is not None:
+            self.entries.append((place.to_bytes(_PLACE, "big"), payload))
+        row = writers.refused_row(entry)
+        if row is not None and entry.record is not None:
+            self.rows.append((sort_key(entry.record), row))
+
+
+class Collected:
+    """What a report needs of every attempt, kept in order, whatever the number.
+
+    Rows come out sorted by trainee and attempt, the list of what was not scored in the order of files and lines.
     """
 
     def __init__(
@@ -98,12 +132,9 @@ class Collected:
         refused_row: Callable[[NotScored], bytes | None],
         entry: Callable[[NotScored], bytes | None],
     ) -> None:
-        self._row = row
-        self._refused_row = refused_row
-        self._entry = entry
+        self.writers = Writers(row, refused_row, entry)
         self._rows = SpillingSorter()
         self._refused = SpillingSorter()
-        self._count = 0
 
     def __enter__(self) -> Self:
         return self
@@ -112,19 +143,12 @@ class Collected:
         self._rows.close()
         self._refused.close()
 
-    def scored(self, scored: Scored) -> None:
-        """Take in a scored attempt."""
-        self._rows.add(sort_key(scored.attempt), self._row(scored))
-
-    def refused(self, entry: NotScored) -> None:
-        """Take in what was not scored."""
-        self._count += 1
-        payload = self._entry(entry)
-        if payload is not None:
-            self._refused.add(self._count.to_bytes(8, "big"), payload)
-        row = self._refused_row(entry)
-        if row is not None and entry.record is not None:
-            self._rows.add(sort_key(entry.record), row)
+    def add(self, lines: Lines) -> None:
+        """Take in what was written."""
+        for key, payload in lines.rows:
+            self._rows.add(key, payload)
+        for key, payload in lines.entries:
+            self._refused.add(key, payload)
 
     def rows(self) -> Iterator[bytes]:
         """The rows by trainee and attempt."""

@@ -28,7 +28,11 @@ Figure = Estimate | Withheld
 
 
 class TraineeScore(msgspec.Struct, frozen=True, kw_only=True):
-    """One trainee's score of a skill over all attempts of record; `adjusted` as in `SkillStudy.model`."""
+    """One trainee's score of a skill over all attempts of record.
+
+    `adjusted`: what the model of the skill expects of the trainee over all its turns alike, as a share of the
+    points on offer (so it may lie a little outside 0 to 1); None without a model.
+    """
 
     trainee: str
     figures: SkillFigures
@@ -36,7 +40,11 @@ class TraineeScore(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):
-    """The additive model of persons and turns: variances, and how far the scores can be relied on."""
+    """The additive model of persons and turns: variances, and how far the scores can be relied on.
+
+    `reliability` (for ranks) and `phi` (for each score by itself) are at the mean number of turns that a trainee
+    met. Phi counts the turns' variance as error, in the manner of a generalizability study.
+    """
 
     person_variance: float
     residual_variance: float
@@ -131,9 +139,12 @@ class ResponseUse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TurnSkill(msgspec.Struct, frozen=True, kw_only=True):
-    """A skill at a turn: `facility` is points of points on offer, `discrimination` the item-rest correlation."""
+    """A skill at a turn: `facility` is points of points on offer, `discrimination` the item-rest correlation.
 
-    skill: Rated
+    `skill` is None for the four together.
+    """
+
+    skill: Rated | None
     facility: Figure
     discrimination: Figure
 
@@ -141,7 +152,8 @@ class TurnSkill(msgspec.Struct, frozen=True, kw_only=True):
 class TurnStudy(msgspec.Struct, frozen=True, kw_only=True):
     """A turn as an item: `n` attempts met it; `named` noticed a rupture, `exact` the right type, of `asked`.
 
-    `skills` has those that are rated there; `together` is over the four skills. `flags` are words for what an
+    `asked` counts answers to the probe, `named` also where there is no rupture. `skills` has those that are rated
+    there; `together` is over the four skills. `flags` are words for what an
     instructor should look at; `best_share`: how many of those who met it gave a best response.
     """
 
@@ -162,7 +174,7 @@ class TurnStudy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FlowBand(msgspec.Struct, frozen=True, kw_only=True):
-    """So many people went from a node by a best response, or another, to the next; None: the start, `to` an ending."""
+    """So many people went from a turn by a best response, or by another, to the next, or to an ending (`ends`)."""
 
     step: int
     turn: str
@@ -173,18 +185,21 @@ class FlowBand(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Flow(msgspec.Struct, frozen=True, kw_only=True):
-    """The ways that attempts of record took through a scenario; `step` counts from 0."""
+    """The ways that attempts of record took through a scenario; `step` counts scored answers from 0."""
 
     scenario: str
     title: str
     attempts: int
     bands: tuple[FlowBand, ...]
     endings: tuple[tuple[str, str, int], ...]
-    """Id, outcome, and how many came to it."""
+    """Id, outcome, and how many came to it; those that somebody came to, in the order of the file."""
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
-    """A trainee at a turn: share of the points of the four skills (None: nothing on offer), and what was noticed."""
+    """A trainee at a turn: share of the points of the four skills (None: nothing on offer), and what was noticed.
+
+    `noticed`: a rupture was named where there is one, or none where there is none; None: not asked or left open.
+    """
 
     turn: int
     share: float | None

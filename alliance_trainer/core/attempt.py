@@ -1,8 +1,9 @@
 """An attempt as data: who played what, and the steps taken; the interchange format of one attempt a line."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 NoticeAnswer = Literal["none", "withdrawal", "confrontation", "mixed"]
 Mode = Literal["practice", "assess"]
@@ -11,7 +12,8 @@ Mode = Literal["practice", "assess"]
 class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One step: a response at a turn, with what was noticed there; or a rewind to a turn.
 
-    `ms` is the time from the responses' appearance to the answer, in milliseconds.
+    `ms` is the time from the responses' appearance to the answer, in milliseconds. `confidence`: how sure of
+    what was noticed, 50 to 100 per cent.
     """
 
     turn: str | None = None
@@ -19,19 +21,21 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     response: str | None = None
     ms: int | None = None
     rewind: str | None = None
+    confidence: Annotated[int, Meta(ge=50, le=100)] | None = None
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One attempt at one scenario. Only the scenario and the steps are needed to score it.
 
-    `shared`: practice that its trainee gives to an instructor.
+    `scenario_sha256` is the identity of the scenario that was played (see core.identity); `scenario_graph`,
+    `scenario_text` and `scenario_key` are its three parts. `shared`: practice that its trainee gives to an
+    instructor. The steps are written last, so that what stands before them can be read by itself.
     """
 
     v: int = 1
     attempt: str
     trainee: str
     scenario: str
-    steps: tuple[Step, ...]
     cohort: str | None = None
     occasion: str | None = None
     scenario_sha256: str | None = None
@@ -40,3 +44,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     started: str | None = None
     receipt: str | None = None
     shared: bool = False
+    scenario_graph: str | None = None
+    scenario_text: str | None = None
+    scenario_key: str | None = None
+    steps: tuple[Step, ...]

@@ -56,6 +56,17 @@ class Exchange(msgspec.Struct, frozen=True, kw_only=True):
         return total(self.response) == total(self.offered[self.strongest])
 
     @property
+    def last_words(self) -> str:
+        """The patient's last words at this turn; what was shown, or the silence, where nothing was said."""
+        words = [beat.says for beat in self.beats if beat.says is not None]
+        return words[-1] if words else next((f"({beat.shows})" for beat in self.beats if beat.shows), "(silence)")
+
+    @property
+    def asks_notice(self) -> bool:
+        """Whether the probe belongs to this turn and has no answer yet."""
+        return self.turn.notice and self.notice is None
+
+    @property
     def level_before(self) -> int:
         """The level of the alliance when the turn began."""
         return effects.level(self.before.values)

@@ -3,11 +3,12 @@
 It speaks of actions, never of the person, and gives one thing to practise.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
 from alliance_trainer.core.course import Course, Exchange, levels, strongest_way
+from alliance_trainer.core.own_words import NO_WORDS, OwnWords, beside
 from alliance_trainer.core.reading import reading_of_notice, rupture_in_words
 from alliance_trainer.core.recognition import Noticed
 from alliance_trainer.core.scoring import Scorecard
@@ -35,7 +36,11 @@ _ADVICE_NONE = "the lines you chose were strong. Try a scenario of another kind,
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
-    """A turn that mattered: what the patient did, how it was read, what was said, what was stronger."""
+    """A turn that mattered: what the patient did, how it was read, what was said, what was stronger.
+
+    `own_words` is what the trainee would have said before they saw the lines on offer, `reason` why they chose as
+    they did; both are empty where they were not asked, or wrote nothing, and neither is scored.
+    """
 
     number: int
     turn_id: str
@@ -47,6 +52,8 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     inside: str | None
     remark: str
+    own_words: str = ""
+    reason: str = ""
 
 
 class Debrief(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,12 +77,20 @@ class Debrief(msgspec.Struct, frozen=True, kw_only=True):
     lesson: str
 
 
-def debrief(course: Course, card: Scorecard) -> Debrief:
-    """The debrief of a course with its scorecard; an unfinished one is told as far as it goes."""
+def debrief(course: Course, card: Scorecard, words: Sequence[OwnWords] = (), hinted: Collection[str] = ()) -> Debrief:
+    """The debrief of a course with its scorecard; an unfinished one is told as far as it goes.
+
+    `words`: the trainee's own, in the order of the exchanges; a turn that has some is always told. `hinted`: the
+    ids of the turns whose hint was looked at.
+    """
     scenario = course.scenario
     ending = scenario.endings[course.state.place] if course.state.ended else None
     best = strongest_way(scenario)
-    moments = tuple(_moment(exchange, card) for exchange in course.exchanges if _matters(exchange, card))
+    moments = tuple(
+        _moment(exchange, card, own, hinted=exchange.turn_id in hinted)
+        for exchange, own in beside(course, words)
+        if own != NO_WORDS or _matters(exchange, card)
+    )
     told = {moment.number for moment in moments}
     return Debrief(
         headline=_headline(course),
@@ -199,8 +214,10 @@ def _lost(exchange: Exchange, card: Scorecard) -> int:
     )
 
 
-def _moment(exchange: Exchange, card: Scorecard) -> Moment:
+def _moment(exchange: Exchange, card: Scorecard, own: OwnWords, *, hinted: bool) -> Moment:
     remarks = []
+    if hinted and exchange.notice is not None:
+        remarks.append("You looked at a hint before you said what you noticed.")
     if exchange.undone:
         remarks.append("You took this answer back; it stays the one that is scored.")
     if _lost(exchange, card):
@@ -211,13 +228,15 @@ def _moment(exchange: Exchange, card: Scorecard) -> Moment:
         number=exchange.number,
         turn_id=exchange.turn_id,
         change=exchange.level_after - exchange.level_before,
-        patient=_last_words(exchange),
+        patient=exchange.last_words,
         sign=_sign(exchange),
         said=exchange.response.says.strip(),
         stronger=stronger.says.strip() if stronger else None,
         why=f"{why} Stronger: {stronger.why.strip()}" if stronger else why,
         inside=exchange.turn.inside.strip() if exchange.turn.inside else None,
         remark=" ".join(remarks),
+        own_words=own.said.strip(),
+        reason=own.reason.strip(),
     )
 
 
@@ -225,11 +244,6 @@ def _sign(exchange: Exchange) -> str:
     if exchange.notice is None:
         return rupture_in_words(exchange.turn)
     return reading_of_notice(exchange.turn, exchange.notice)
-
-
-def _last_words(exchange: Exchange) -> str:
-    words = [beat.says for beat in exchange.beats if beat.says is not None]
-    return words[-1] if words else next((f"({beat.shows})" for beat in exchange.beats if beat.shows), "(silence)")
 
 
 def _quiet(numbers: Sequence[int]) -> str:

@@ -173,9 +173,20 @@ GUIDE: dict[Part, dict[str, Note]] = {
 """For each part its keys."""
 
 
-def part_at(path: tuple[str, ...]) -> tuple[Part, str] | None:
-    """The part of the format that stands at a path, with its name; None if none does."""
-    for pattern, found in PARTS.items():
-        if len(pattern) == len(path) and all(wanted in ("*", step) for wanted, step in zip(pattern, path, strict=True)):
-            return found
-    return None
+class Guide(msgspec.Struct, frozen=True, kw_only=True):
+    """The guide of one kind of file: where its parts stand, and for each part its keys."""
+
+    parts: dict[tuple[str, ...], tuple[Part, str]]
+    keys: dict[Part, dict[str, Note]]
+
+    def part_at(self, path: tuple[str, ...]) -> tuple[Part, str] | None:
+        """The part of the format that stands at a path, with its name; None if none does."""
+        for pattern, found in self.parts.items():
+            if len(pattern) == len(path) and all(
+                wanted in ("*", step) for wanted, step in zip(pattern, path, strict=True)
+            ):
+                return found
+        return None
+
+
+SCENARIO_GUIDE = Guide(parts=PARTS, keys=GUIDE)

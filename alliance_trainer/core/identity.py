@@ -4,15 +4,13 @@ So that a typo fix, a rerouting and a re-keying can be told apart when an old at
 itself is never hashed: comments, order and layout do not matter.
 """
 
-import hashlib
-import json
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from alliance_trainer.core import conditions, effects
+from alliance_trainer.core.canonical import digest
 from alliance_trainer.core.model import Response, Scenario, Turn
 
 
@@ -23,33 +21,6 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     key: str
     sha256: str
-
-
-def canonical(value: object) -> bytes:
-    """Canonical JSON: keys sorted, no spaces, UTF-8 in NFC, whole numbers only.
-
-    Raises TypeError for a float.
-    """
-    return json.dumps(_composed(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def _composed(value: object) -> object:
-    match value:
-        case str():
-            return unicodedata.normalize("NFC", value)
-        case dict():
-            return {unicodedata.normalize("NFC", str(name)): _composed(item) for name, item in value.items()}
-        case list() | tuple():
-            return [_composed(item) for item in value]
-        case None | bool() | int():
-            return value
-        case _:
-            raise TypeError(f"{type(value).__name__} has no canonical form")
-
-
-def digest(value: object) -> str:
-    """SHA-256 of the canonical form, 64 hex digits."""
-    return hashlib.sha256(canonical(value)).hexdigest()
 
 
 def identify(scenario: Scenario) -> Identity:

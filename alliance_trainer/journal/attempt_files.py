@@ -20,7 +20,7 @@ from alliance_trainer.journal.attempt_lines import MAX_LINE, read_line, too_long
 SUFFIXES = (".attempts.jsonl", ".attempts.jsonl.gz", ".attempts.jsonl.zst")
 """Files with these names are interchange files."""
 
-_BLOCK = 1 << 16  # larger ones no longer fit the processor's cache, and are slower
+_BLOCK = 1 << 17  # larger ones no longer fit the processor's cache, and are slower
 _BOM = b"\xef\xbb\xbf"
 _ZSTD_HELP = (
     "it is compressed with zstd, which this Python cannot read: install the package `zstandard`, "
@@ -51,11 +51,11 @@ def read_attempts(path: Path) -> Iterator[tuple[int, Attempt | BadRecord]]:
     Never raises for what is in the file or for a file that cannot be read: that is a BadRecord too, with the
     line at which the trouble began.
     """
-    for first, lines in line_runs(path):
-        if isinstance(lines, BadRecord):
-            yield first, lines
+    for first, block in line_runs(path):
+        if isinstance(block, BadRecord):
+            yield first, block
             continue
-        for number, line in enumerate(lines, first):
+        for number, line in enumerate(block.split(b"\n")[:-1], first):
             record = read(path, number, line)
             if record is not None:
                 yield number, record
@@ -71,36 +71,52 @@ def read(path: Path, number: int, line: bytes) -> Attempt | BadRecord | None:
     return BadRecord(file=str(path), line=number, reason=attempt, attempt=_id_of(line))
 
 
-def line_runs(path: Path) -> Iterator[tuple[int, list[bytes] | BadRecord]]:
-    """Runs of whole lines with the number of the first; a BadRecord in place of a line that cannot be had."""
-    number, tail, dropping = 1, b"", False
-    for block in _blocks(path):
-        if isinstance(block, str):
-            yield number, BadRecord(file=str(path), line=number, reason=block)
+def line_runs(path: Path, begin: int = 0, end: int | None = None) -> Iterator[tuple[int, bytes | BadRecord]]:
+    """The same as `runs`, each with the number of its first line; at the end comes the number behind the last line."""
+    number = 1
+    for run in runs(path, begin, end):
+        if isinstance(run, BadRecord):
+            yield number, msgspec.structs.replace(run, line=number)
+            number += 1
+        else:
+            yield number, run
+            number += run.count(b"\n")
+    yield number, b""
+
+
+def runs(path: Path, begin: int = 0, end: int | None = None) -> Iterator[bytes | BadRecord]:
+    """Runs of whole lines, each with its line end; in place of a line that cannot be had a BadRecord.
+
+    Of a file that is not compressed a part can be asked for: the lines that begin at the bytes from `begin` to
+    before `end`.
+    """
+    tail, dropping = b"", False
+    for read_in in _blocks(path, begin, end):
+        if isinstance(read_in, str):
+            yield BadRecord(file=str(path), line=None, reason=read_in)
             return
-        *lines, tail = (tail + block).split(b"\n")
-        if dropping and lines:
-            del lines[0]
-            number, dropping = number + 1, False
-        yield number, lines
-        number += len(lines)
+        block = read_in
+        if dropping:
+            _, found, block = block.partition(b"\n")
+            dropping = not found
+        cut = block.rfind(b"\n") + 1
+        if cut:
+            yield b"".join((tail, memoryview(block)[:cut]))
+            tail = b""
+        tail += block[cut:]
         if len(tail) > MAX_LINE:
             # Dropped as it comes in: a line without end never fills the memory.
-            if not dropping:
-                yield number, BadRecord(file=str(path), line=number, reason=too_long())
-            dropping, tail = True, b""
-    if tail and not dropping:
-        yield number, [tail]
+            yield BadRecord(file=str(path), line=None, reason=too_long())
+            tail, dropping = b"", True
+    if tail:
+        yield tail + b"\n"
 
 
-def _blocks(path: Path) -> Iterator[bytes | str]:
+def _blocks(path: Path, begin: int, end: int | None) -> Iterator[bytes | str]:
     """The file unpacked, block by block; a text says why nothing more can be read."""
     try:
         with closing(_open(path)) as stream:
-            first = stream.read(_BLOCK)
-            yield first.removeprefix(_BOM)
-            while block := stream.read(_BLOCK):
-                yield block
+            yield from _part(stream, begin, end)
     except ModuleNotFoundError:
         yield _ZSTD_HELP
     except (EOFError, zlib.error, gzip.BadGzipFile):
@@ -112,6 +128,46 @@ def _blocks(path: Path) -> Iterator[bytes | str]:
         if "zstd" not in type(error).__module__.lower():
             raise
         yield "the compressed file is damaged here: it is cut off, or some of it was changed"
+
+
+def _part(stream: IO[bytes], begin: int, end: int | None) -> Iterator[bytes]:
+    """The lines of a stream that begin in a part of it, in blocks."""
+    if begin:
+        stream.seek(begin - 1)
+        if not _skip_line(stream):
+            return
+        begin = stream.tell()
+    block = b""
+    while end is None or begin < end:
+        block = stream.read(_BLOCK if end is None else min(_BLOCK, end - begin))
+        if not block:
+            return
+        yield block if begin else block.removeprefix(_BOM)
+        begin += len(block)
+    while block and not block.endswith(b"\n"):
+        block = stream.readline(_BLOCK)
+        yield block
+
+
+def first_line(path: Path, begin: int) -> int:
+    """Where the first line begins at or behind a byte of a plain file; past a byte order mark, and before its end.
+
+    Raises OSError if it cannot be read.
+    """
+    with path.open("rb") as stream:
+        if begin == 0:
+            return len(_BOM) if stream.read(len(_BOM)) == _BOM else 0
+        stream.seek(begin - 1)
+        _skip_line(stream)
+        return stream.tell()
+
+
+def _skip_line(stream: IO[bytes]) -> bool:
+    """Go behind the next line end; whether there is one."""
+    while block := stream.readline(_BLOCK):
+        if block.endswith(b"\n"):
+            return True
+    return False
 
 
 def _open(path: Path) -> IO[bytes]:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -19,42 +18,11 @@ MAX_STEPS = 2000
 MAX_NAME = 200
 """Ids and pseudonyms are no longer than this, in characters."""
 
-_STEPS = b'"steps":[{'
-_END = b"}]}"
-_NO_STEPS = b'"steps":[]}'
 _VERSION = b'{"v":1,'
 _USUAL = b'"status":"complete",'
 _decode = msgspec.json.Decoder(Attempt).decode
 _decode_step = msgspec.json.Decoder(Step).decode
 _spell = msgspec.json.Encoder().encode
-
-
-Glanced = tuple[Attempt, bytes]
-"""An attempt without its steps; and the steps as they are written, from behind `"steps":[{` to the line's end, not
-looked at yet: whoever does not know every one of them by its text reads the whole line."""
-
-
-def glance(lines: Iterable[bytes]) -> list[Glanced | None]:
-    """The attempts on lines that are spelt as this program spells them; None for any other line.
-
-    But for its steps such a line is sound: their key is the last of the record, so that what comes before it,
-    closed at once, is a whole record. All in one loop, because this is done for each of a million attempts.
-    """
-    glanced: list[Glanced | None] = []
-    for line in lines:
-        head, found, steps = line.partition(_STEPS)
-        if found and steps[-3:] == _END:
-            head += _NO_STEPS
-            try:
-                facts = _decode(head)
-            except (ValueError, RecursionError):
-                pass
-            else:
-                if len(line) <= MAX_LINE and _fits(head, _spell(facts)) and _usable(facts):
-                    glanced.append((facts, steps))
-                    continue
-        glanced.append(None)
-    return glanced
 
 
 def read_line(line: bytes) -> Attempt | str:
@@ -66,7 +34,7 @@ def read_line(line: bytes) -> Attempt | str:
     if len(line) > MAX_LINE or len(attempt.steps) > MAX_STEPS or not _usable(attempt):
         return _refusal(attempt, line)
     spelt = _spell(attempt)
-    if _fits(line, spelt) or _fits(_close(line), _close(spelt)):
+    if fits(line, len(line) - len(spelt)) or _fits_closed(line, spelt):
         return attempt
     return _twice(line) or attempt
 
@@ -80,18 +48,19 @@ def _usable(attempt: Attempt) -> bool:
     )
 
 
-def _close(line: bytes) -> bytes:
-    return line.replace(b" ", b"").rstrip()
+def _fits_closed(line: bytes, spelt: bytes) -> bool:
+    """The same without the spaces, which most programs leave between the parts."""
+    closed = line.replace(b" ", b"").rstrip()
+    return fits(closed, len(closed) - len(spelt.replace(b" ", b"")))
 
 
-def _fits(line: bytes, spelt: bytes) -> bool:
-    """Whether a line is just as long as its attempt needs, so that certainly no key stands twice in it.
+def fits(line: bytes, spare: int) -> bool:
+    """Whether a line that is so much longer than its attempt needs certainly has no key twice.
 
     A repeated key makes a line longer than its attempt needs, and nothing makes it shorter. Spelling the attempt
     anew is several times cheaper than reading the line again with a check of every key. The version and the
     usual status are left out there, but not in most files.
     """
-    spare = len(line) - len(spelt)
     if spare == 26:
         return line.startswith(_VERSION) and _USUAL in line
     if spare == 6:

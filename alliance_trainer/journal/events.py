@@ -7,9 +7,16 @@ import msgspec
 from msgspec import Meta
 
 from alliance_trainer.core.attempt import Mode, NoticeAnswer
+from alliance_trainer.core.pitch import FeltAnswer
 
-FORMAT = 1
-"""The journal format that this version writes; a header with a greater `v` is left alone."""
+FORMAT = 2
+"""The journal format that this version writes; a header with a greater `v` is left alone.
+
+Format 1 has no `said`, `reason`, `hint` and `felt`, and no branches; all else is as in format 2.
+"""
+
+LONGEST_WORDS = 2000
+"""So many characters may be written in one's own words, and as a reason."""
 
 NoticeTime = Literal["before", "after", "off"]
 
@@ -20,6 +27,8 @@ Checksum = Annotated[str, Meta(pattern=r"\A[0-9a-f]{16}\Z")]
 Moment = Annotated[str, Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")]
 Milliseconds = Annotated[int, Meta(ge=0, le=2**53)]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Words = Annotated[str, Meta(max_length=LONGEST_WORDS)]
+Version = Annotated[int, Meta(ge=1)]
 
 
 class _Event(
@@ -41,10 +50,11 @@ class ScenarioRef(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class Header(_Event, frozen=True, kw_only=True, tag="header"):
     """The first record: `v` is FORMAT and `app` the program's version when it is written.
 
-    `started` is UTC, for display only: the order of things is that of the records.
+    `started` is UTC, for display only: the order of things is that of the records. `say_first`: own words are
+    asked for before the responses appear. `hints`: whether help at the probe names two signs.
     """
 
-    v: Annotated[int, Meta(ge=1)]
+    v: Version
     app: Name
     attempt: AttemptId
     trainee: Name
@@ -55,6 +65,31 @@ class Header(_Event, frozen=True, kw_only=True, tag="header"):
     seed: str
     notice: NoticeTime
     started: Moment
+    say_first: bool = False
+    hints: bool = False
+
+
+class Branch(_Event, frozen=True, kw_only=True, tag="branch"):
+    """The first record of a branch: a turn of an attempt tried again, in practice, in a journal of its own.
+
+    `branch` is its own id. It branches from the attempt's record with the number `at`, a choice at `turn`, whose
+    checksum is `head`: all records before that one stand, what follows here comes in place of it.
+    """
+
+    v: Version
+    app: Name
+    branch: AttemptId
+    attempt: AttemptId
+    trainee: Name
+    scenario: ScenarioRef
+    turn: Id
+    at: Annotated[int, Meta(ge=1)]
+    head: Checksum
+    seed: str
+    notice: NoticeTime
+    started: Moment
+    say_first: bool = False
+    hints: bool = False
 
 
 class Shown(_Event, frozen=True, kw_only=True, tag="shown"):
@@ -78,6 +113,30 @@ class Choice(_Event, frozen=True, kw_only=True, tag="choice"):
     turn: Id
     response: Id
     ms: Milliseconds
+
+
+class Said(_Event, frozen=True, kw_only=True, tag="said"):
+    """What the trainee would say in their own words, before the responses appeared; `ms` after it was asked.
+
+    An empty text: they passed over the question.
+    """
+
+    turn: Id
+    text: Words
+    ms: Milliseconds
+
+
+class Reason(_Event, frozen=True, kw_only=True, tag="reason"):
+    """Why the response just given was chosen, in the trainee's words; empty if they passed over the question."""
+
+    turn: Id
+    text: Words
+
+
+class Hint(_Event, frozen=True, kw_only=True, tag="hint"):
+    """The hint at the probe of this turn was looked at."""
+
+    turn: Id
 
 
 class Retract(_Event, frozen=True, kw_only=True, tag="retract"):
@@ -107,7 +166,7 @@ class Note(_Event, frozen=True, kw_only=True, tag="note"):
 
 
 class End(_Event, frozen=True, kw_only=True, tag="end"):
-    """The last record, and the only one that finishes an attempt: at an ending, or for another reason.
+    """The record that finishes an attempt, and nothing else does: at an ending, or for another reason.
 
     `count` is the number of records before it and `head` the checksum of the last of them.
     """
@@ -122,7 +181,21 @@ class End(_Event, frozen=True, kw_only=True, tag="end"):
             raise ValueError("an end has either an ending or a reason")
 
 
-Event = Header | Shown | Probe | Choice | Retract | Pause | Resume | Note | End
+class Felt(_Event, frozen=True, kw_only=True, tag="felt"):
+    """How hard the scenario was found: the one record that may follow the end, once."""
+
+    answer: FeltAnswer
+
+
+First = Header | Branch
+"""What the journal of a play begins with."""
+
+_Played = Shown | Said | Probe | Hint | Choice | Reason | Retract | Pause | Resume | Note | End
+Event = Header | _Played | Felt
+"""What a record of an attempt can say."""
+
+BranchEvent = Branch | _Played
+"""What a record of a branch can say."""
 
 _ANY: Any = Event  # msgspec takes a union, which its type stub has no name for
 
@@ -142,7 +215,7 @@ def kind(event: Event) -> str:
     return str(event.__struct_config__.tag)
 
 
-def plain(event: Event) -> dict[str, object]:
+def plain(event: msgspec.Struct) -> dict[str, object]:
     """The event as plain data, its kind included; lone surrogates become U+FFFD."""
     return {name: _readable(value) for name, value in msgspec.to_builtins(event).items()}
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from alliance_trainer.core.attempt import Attempt, NoticeAnswer, Step
-from alliance_trainer.journal.events import Choice, End, Header, Pause, Probe, Resume, Retract
-from alliance_trainer.journal.scan import Records, receipt
+from alliance_trainer.journal.events import Choice, End, First, Header, Pause, Probe, Resume, Retract
+from alliance_trainer.journal.receipt import receipt
+from alliance_trainer.journal.scan import Records
 
 
 def to_attempt(records: Records) -> Attempt:
@@ -22,6 +23,9 @@ def to_attempt(records: Records) -> Attempt:
         occasion=header.occasion,
         scenario=header.scenario.id,
         scenario_sha256=header.scenario.sha256,
+        scenario_graph=header.scenario.graph,
+        scenario_text=header.scenario.text,
+        scenario_key=header.scenario.key,
         mode=header.mode,
         status=_status(records),
         started=header.started,
@@ -33,10 +37,16 @@ def to_attempt(records: Records) -> Attempt:
 def to_steps(records: Records) -> tuple[Step, ...]:
     """The steps taken: each choice with what was noticed at its turn, each undone choice as a rewind.
 
+    Own words, reasons, hints and how hard it was are no part of them.
+
     What was noticed first at a turn stands, even if the answer was taken back before the choice. An answer at
-    the turn in hand, with no choice yet, is left out. Raises ValueError for records without a header.
+    the turn in hand, with no choice yet, is left out. A branch's steps are those after the one it begins at.
+    Raises ValueError for records without a header.
     """
-    steps = _Steps(notice_after=_header(records).notice == "after")
+    first = records[0].event if records else None
+    if not isinstance(first, First):
+        raise ValueError("these records have no header")
+    steps = _Steps(notice_after=first.notice == "after")
     for record in records:
         match record.event:
             case Probe(turn=turn, answer=answer):
@@ -91,13 +101,10 @@ class _Steps:
 
 
 def _status(records: Records) -> Literal["complete", "unfinished", "abandoned"]:
-    match records[-1].event:
-        case End(ending=None):
-            return "abandoned"
-        case End():
-            return "complete"
-        case _:
-            return "unfinished"
+    end = next((record.event for record in records[-2:] if isinstance(record.event, End)), None)
+    if end is None:
+        return "unfinished"
+    return "complete" if end.ending is not None else "abandoned"
 
 
 def _header(records: Records) -> Header:

@@ -4,13 +4,14 @@ import re
 import secrets
 from contextlib import suppress
 
-from alliance_trainer.core.errors import UsageError
+from alliance_trainer.core.errors import CannotSaveError, UsageError
 from alliance_trainer.journal import disk
+from alliance_trainer.journal.shelf import make_folders
 from alliance_trainer.journal.store import Store
 from alliance_trainer.journal.writer import write_all
 
 _BIRDS = "wren finch heron lark robin plover swift dunlin avocet siskin linnet curlew osprey merlin".split(" ")  # noqa: SIM905  # reads as what it is, a list of names
-_DRAWN = re.compile(r"[a-z]{3,10}-[0-9]{2}")
+_FILE = "trainee"
 _GIVEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -24,18 +25,46 @@ def checked(name: str) -> str:
     return name
 
 
+def is_kept(store: Store) -> bool:
+    """Whether this data folder's owner has a pseudonym already."""
+    return _kept(store) is not None
+
+
 def pseudonym(store: Store) -> str:
     """The pseudonym of this data folder's owner; drawn and kept at the first use, if it can be kept."""
-    path = store.folder / "trainee"
-    with suppress(OSError):
-        kept = disk.read(path).decode("ascii", "replace").strip()
-        if _DRAWN.fullmatch(kept):
-            return kept
-    drawn = f"{secrets.choice(_BIRDS)}-{secrets.randbelow(90) + 10}"
-    with suppress(OSError):  # without it the next attempt gets another name, and nothing else is lost
-        descriptor = disk.create(path)
-        try:
-            write_all(descriptor, f"{drawn}\n".encode())
-        finally:
-            disk.close(descriptor)
-    return drawn
+    kept = _kept(store)
+    if kept is None:
+        kept = drawn()
+        with suppress(CannotSaveError):  # without it the next attempt gets another name, and nothing else is lost
+            keep(store, kept)
+    return kept
+
+
+def drawn() -> str:
+    """A pseudonym by chance, such as wren-27."""
+    return f"{secrets.choice(_BIRDS)}-{secrets.randbelow(90) + 10}"
+
+
+def keep(store: Store, name: str) -> None:
+    """Keep a pseudonym as this data folder's, once.
+
+    Raises UsageError for what can be no pseudonym, CannotSaveError if nothing can be kept there, or one is already.
+    """
+    checked(name)
+    make_folders(store.folder, "")
+    try:
+        descriptor = disk.create(store.folder / _FILE)
+    except OSError as error:
+        raise CannotSaveError(f"The pseudonym cannot be kept in {store.folder}: {disk.why(error)}.") from error
+    try:
+        write_all(descriptor, f"{name}\n".encode())
+    finally:
+        disk.close(descriptor)
+
+
+def _kept(store: Store) -> str | None:
+    try:
+        name = disk.read(store.folder / _FILE).decode("ascii", "replace").strip()
+    except OSError:
+        return None
+    return name if _GIVEN.fullmatch(name) else None

@@ -10,7 +10,7 @@ import json
 import msgspec
 
 from alliance_trainer.journal import events
-from alliance_trainer.journal.events import Event
+from alliance_trainer.journal.families import ATTEMPTS, AnyEvent, Family
 
 GENESIS = "0" * 16
 """What stands for the checksum of the record before the first."""
@@ -24,7 +24,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
     seq: int
     prev: str
-    event: Event
+    event: AnyEvent
     sum: str
 
 
@@ -42,10 +42,10 @@ def checksum(data: dict[str, object]) -> str:
     return hashlib.sha256(_ENCODER.encode(data).encode("ascii")).hexdigest()[:_SUM_DIGITS]
 
 
-def write(event: Event, *, seq: int, prev: str) -> tuple[Record, bytes]:
+def write(event: AnyEvent, *, seq: int, prev: str, family: Family = ATTEMPTS) -> tuple[Record, bytes]:
     """A record and its line, line feed included. Raises ValueError for what the journal does not allow."""
     data = events.plain(event)
-    stored = events.read(data)
+    stored = family.read(data)
     data |= {"seq": seq, "prev": prev}
     total = checksum(data)
     line = _ENCODER.encode(data | {"sum": total}).encode("ascii") + b"\n"
@@ -67,14 +67,14 @@ def verify(line: bytes) -> tuple[dict[str, object], str]:
     return data, total
 
 
-def read(line: bytes) -> Record:
+def read(line: bytes, family: Family = ATTEMPTS) -> Record:
     """The record on a line (without its line feed), in the format of this version. Raises BadLineError."""
     data, total = verify(line)
     seq, prev = data.pop("seq", None), data.pop("prev", None)
     if type(seq) is not int or type(prev) is not str:
         raise BadLineError("the line lacks its number or its link to the line before it")
     try:
-        event = events.read(data)
+        event = family.read(data)
     except ValueError as error:
         raise BadLineError(f"the line is no record that this program knows ({error})") from None
     return Record(seq=seq, prev=prev, event=event, sum=total)

@@ -10,6 +10,7 @@ import msgspec
 
 from alliance_trainer.core.errors import CannotSaveError, DamagedDataError, UsageError
 from alliance_trainer.journal import disk
+from alliance_trainer.journal.families import ATTEMPTS, Family
 from alliance_trainer.journal.scan import Clean, Damaged, NewerFormat, Scanned, TornTail, describe, scan
 from alliance_trainer.journal.writer import ELSEWHERE, write_all
 
@@ -21,7 +22,7 @@ class Repaired(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None
 
 
-def repair(path: Path, scanned: Scanned) -> Repaired:
+def repair(path: Path, scanned: Scanned, family: Family = ATTEMPTS) -> Repaired:
     """Make a journal that was just scanned fit to go on with; the caller holds its lock.
 
     Raises DamagedDataError for a damaged one or one in which nothing had been recorded, UsageError for a
@@ -34,7 +35,7 @@ def repair(path: Path, scanned: Scanned) -> Repaired:
             note = _mend(path, scanned)
         case Damaged() | NewerFormat():
             raise refusal(path, scanned)
-    again = scan(disk.read(path))
+    again = scan(disk.read(path), family)
     if not isinstance(again, Clean):
         raise refusal(path, again)
     return Repaired(clean=again, note=note)

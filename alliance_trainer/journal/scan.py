@@ -2,8 +2,9 @@
 
 import msgspec
 
-from alliance_trainer.journal import events, record
-from alliance_trainer.journal.events import End, Header
+from alliance_trainer.journal import record
+from alliance_trainer.journal.events import End, Felt
+from alliance_trainer.journal.families import ATTEMPTS, AnyEvent, Family
 from alliance_trainer.journal.record import GENESIS, BadLineError, Record
 
 Records = tuple[Record, ...]
@@ -48,9 +49,9 @@ class NewerFormat(msgspec.Struct, frozen=True, kw_only=True):
 Scanned = Clean | TornTail | Damaged | NewerFormat
 
 
-def scan(data: bytes) -> Scanned:
+def scan(data: bytes, family: Family = ATTEMPTS) -> Scanned:
     """What a journal's bytes are. Never raises; linear in their number."""
-    newer = _newer(data)
+    newer = _newer(data, family)
     if newer is not None:
         return newer
     *lines, tail = data.split(b"\n")
@@ -58,26 +59,23 @@ def scan(data: bytes) -> Scanned:
     offset = 0
     for number, line in enumerate(lines, start=1):
         try:
-            records.append(_next(records, line))
+            records.append(_next(records, line, family))
         except BadLineError as bad:
             return _damaged(tuple(records), number, offset, bad)
         offset += len(line) + 1
     if tail or not records:
-        return _tail(tuple(records), offset, tail)
+        return _tail(tuple(records), offset, tail, family)
     return Clean(records=tuple(records), length=len(data))
 
 
 def is_finished(records: Records) -> bool:
     """Whether the attempt was played to its end: only an `end` record says so."""
-    return bool(records) and isinstance(records[-1].event, End)
+    return _end(records) is not None
 
 
-def receipt(records: Records) -> str | None:
-    """The first 8 hex digits of the chain's head; none for a journal without records.
-
-    Evidence against accident and casual editing only: who recomputes the chain can forge it.
-    """
-    return records[-1].sum[:8] if records else None
+def _end(records: Records) -> Record | None:
+    """The record that ends an attempt: the last one, or the last but one where it was told how hard it was."""
+    return next((record for record in records[-2:] if isinstance(record.event, End)), None)
 
 
 def describe(scanned: Scanned) -> str:
@@ -97,44 +95,60 @@ def describe(scanned: Scanned) -> str:
             return f"was written by version {app} of this program (journal format {version})"
 
 
-def _newer(data: bytes) -> NewerFormat | None:
-    # All formats, now and later, begin with a header line that is spelt and summed like this one's.
+def _newer(data: bytes, family: Family) -> NewerFormat | None:
+    # All formats, now and later, begin with a line that is spelt and summed like this one's, and names its version.
     line, found, _ = data.partition(b"\n")
-    if not found or b'"header"' not in line:
+    if not found or b'"v":' not in line:
         return None
     try:
         header, _ = record.verify(line)
     except BadLineError:
         return None
     version, app = header.get("v"), header.get("app")
-    if header.get("kind") != "header" or type(version) is not int or version <= events.FORMAT:
+    if type(version) is not int or version <= family.version:
         return None
     return NewerFormat(records=(), version=version, app=app if isinstance(app, str) else "unknown")
 
 
-def _next(records: list[Record], line: bytes) -> Record:
-    found = record.read(line)
+def _next(records: list[Record], line: bytes, family: Family) -> Record:
+    found = record.read(line, family)
     before = records[-1] if records else None
     if found.seq != len(records) or found.prev != (before.sum if before else GENESIS):
         raise BadLineError("the line does not follow the one before it: lines are missing, repeated or moved")
-    if isinstance(found.event, Header) != (before is None):
+    if isinstance(found.event, family.header) != (before is None):
         raise BadLineError("the header must be the first line, and only the first")
-    if before is not None and isinstance(before.event, End):
-        raise BadLineError("there is a line after the end")
+    if before is not None and (reason := out_of_order(before.event, found.event)) is not None:
+        raise BadLineError(reason)
     if isinstance(found.event, End) and (found.event.count, found.event.head) != (found.seq, found.prev):
         raise BadLineError("the end does not count the lines before it")
     return found
+
+
+def out_of_order(last: AnyEvent, event: AnyEvent) -> str | None:
+    """Why an event cannot stand behind another one; None if it can.
+
+    Nothing follows the end but, once, how hard the scenario was found; and that stands nowhere else.
+    """
+    match last, event:
+        case End(), Felt():
+            return None
+        case ((End() | Felt()), _):
+            return "there is a line after the end"
+        case _, Felt():
+            return "how hard it was can be told only after the end"
+        case _:
+            return None
 
 
 def _damaged(records: Records, number: int, offset: int, bad: BadLineError) -> Damaged:
     return Damaged(records=records, line=number, byte=offset + bad.byte, reason=bad.reason)
 
 
-def _tail(records: Records, offset: int, fragment: bytes) -> Scanned:
+def _tail(records: Records, offset: int, fragment: bytes, family: Family) -> Scanned:
     body = fragment.rstrip(b"\0")
     whole = None
     try:
-        whole = _next(list(records), body)
+        whole = _next(list(records), body, family)
     except BadLineError as bad:
         # A write that was cut off leaves the beginning of a record: never a whole one and something else.
         complete = record.whole_prefix(body)

@@ -1,6 +1,7 @@
 """The data folder: where it is, which attempts lie in it, how one is begun, found and gone on with.
 
-attempts/<id>.jsonl are the journals, scenarios/<sha256>.yaml the copies of what was played, locks/ the locks.
+attempts/<id>.jsonl are the journals (branches/ and drills/ those of the other families), scenarios/<sha256>.yaml
+(or .pack) the copies of what was played, locks/ the locks.
 """
 
 import base64
@@ -12,16 +13,17 @@ from contextlib import suppress
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from alliance_trainer.core.errors import CannotSaveError, UsageError
-from alliance_trainer.journal import disk, lock, writer
+from alliance_trainer.journal import disk, writer
 from alliance_trainer.journal.events import Header
-from alliance_trainer.journal.repair import repair
-from alliance_trainer.journal.scan import Clean, Scanned, TornTail, is_finished, scan
-from alliance_trainer.journal.writer import ELSEWHERE, Writer
+from alliance_trainer.journal.families import ATTEMPTS, AnyEvent, AnyFirst, Family, id_of
+from alliance_trainer.journal.scan import Clean, Records, Scanned, TornTail, is_finished
+from alliance_trainer.journal.shelf import Opened, Shelf, make_folders
+from alliance_trainer.journal.writer import ELSEWHERE
 
 FOLDER_VARIABLE = "ALLIANCE_TRAINER_DATA"
-_JOURNAL = re.compile(r"([a-z2-7]{26})\.jsonl")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -34,10 +36,20 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     scanned: Scanned
 
     @property
+    def first(self) -> AnyEvent | None:
+        """Its first record, of whatever family, unless not even that can be read."""
+        return self.readable[0].event if self.readable else None
+
+    @property
     def header(self) -> Header | None:
-        """Its header, unless not even that can be read."""
-        first = self.scanned.records[0].event if self.scanned.records else None
-        return first if isinstance(first, Header) else None
+        """Its header, unless not even that can be read, or it is no attempt."""
+        return self.first if isinstance(self.first, Header) else None
+
+    @property
+    def readable(self) -> Records:
+        """All records that were confirmed, one that lacks only its line end among them."""
+        whole = self.scanned.whole if isinstance(self.scanned, TornTail) else None
+        return self.scanned.records + ((whole,) if whole else ())
 
     @property
     def finished(self) -> bool:
@@ -48,46 +60,39 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     def unfinished(self) -> bool:
         """Whether it can be gone on with."""
         if isinstance(self.scanned, TornTail):
-            whole = self.scanned.whole
-            records = self.scanned.records + ((whole,) if whole else ())
-            return bool(records) and not is_finished(records)
+            return bool(self.readable) and not is_finished(self.readable)
         return isinstance(self.scanned, Clean) and not self.finished
-
-
-class Opened(msgspec.Struct, frozen=True, kw_only=True):
-    """An attempt open for writing, and lines for the person about what was noticed on the way."""
-
-    writer: Writer
-    notes: tuple[str, ...]
 
 
 class Store(msgspec.Struct, frozen=True, kw_only=True):
     """The trainee's records in one folder, which is made when it is first written to."""
 
     folder: Path
+    family: Family = ATTEMPTS
+
+    def of(self, family: Family) -> "Store":
+        """The journals of another family in the same folder."""
+        return replace(self, family=family)
 
     @property
     def attempts_folder(self) -> Path:
         """Where the journals lie."""
-        return self.folder / "attempts"
+        return self.folder / self.family.folder
 
     def path(self, attempt: str) -> Path:
         """Where the journal of an attempt lies, or would lie."""
         return self.attempts_folder / f"{attempt}.jsonl"
 
-    def begin(self, header: Header) -> Opened:
+    @property
+    def _shelf(self) -> Shelf:
+        return Shelf(data=self.folder, family=self.family)
+
+    def begin(self, header: AnyFirst) -> Opened:
         """Begin an attempt; its header is on the disk when this returns. Close the writer afterwards.
 
         Raises CannotSaveError if nothing can be kept there.
         """
-        self._make("attempts", "locks")
-        held = lock.acquire(self.folder / "locks", header.attempt)
-        try:
-            opened = writer.create(self.path(header.attempt), header, held.release)
-        except BaseException:
-            held.release()
-            raise
-        return Opened(writer=opened, notes=_notes(held.note))
+        return self._shelf.begin(id_of(header), header)
 
     def resume(self, attempt: str) -> Opened:
         """Open an unfinished attempt for going on; a torn tail is put right first. Close the writer afterwards.
@@ -95,47 +100,21 @@ class Store(msgspec.Struct, frozen=True, kw_only=True):
         Raises UsageError for an attempt that is finished, missing or of a newer format, DamagedDataError for a
         damaged one, InUseError if it is open elsewhere, CannotSaveError if nothing can be written.
         """
-        path = self.path(attempt)
-        read_journal(path)  # so that a wrong id makes no lock file
-        self._make("locks")
-        held = lock.acquire(self.folder / "locks", attempt)
-        try:
-            mended = repair(path, read_journal(path))
-            if is_finished(mended.clean.records):
-                raise UsageError(f"The attempt {attempt} is finished.", "Its debrief can be shown again.")
-        except BaseException:
-            held.release()
-            raise
-        opened = Writer(path, mended.clean, release=held.release)
-        return Opened(writer=opened, notes=_notes(held.note, mended.note))
+        return self._shelf.resume(attempt)
 
     def repair(self, attempt: str) -> str | None:
         """Put a torn tail right without going on; one line about what was done, None if nothing was needed.
 
         Raises as `resume` does, except that a finished attempt is fine.
         """
-        path = self.path(attempt)
-        read_journal(path)  # so that a wrong id makes no lock file
-        self._make("locks")
-        held = lock.acquire(self.folder / "locks", attempt)
-        try:
-            return repair(path, read_journal(path)).note
-        finally:
-            held.release()
+        return self._shelf.mend(attempt)
 
     def entries(self) -> list[Entry]:
         """All attempts, whatever their state, in the order in which they were started; none without a folder.
 
         Those whose header cannot be read come first. Raises UsageError if the folder cannot be read.
         """
-        try:
-            found = disk.names(self.attempts_folder)
-        except (FileNotFoundError, NotADirectoryError):
-            return []
-        except OSError as error:
-            raise UsageError(f"{self.attempts_folder} cannot be read: {disk.why(error)}.") from error
-        matches = (_JOURNAL.fullmatch(name) for name in found)
-        entries = [self._entry(match[1]) for match in matches if match]
+        entries = [self.entry(name) for name in self._shelf.names()]
         return sorted(entries, key=lambda entry: (entry.header.started if entry.header else "", entry.changed))
 
     def find(self, wanted: str, among: Callable[[Entry], bool] = lambda _: True) -> Entry:
@@ -158,15 +137,16 @@ class Store(msgspec.Struct, frozen=True, kw_only=True):
             raise UsageError(f"{len(fitting)} attempts begin with {wanted!r}.", f"Give more of the id: {ids}")
         return fitting[0]
 
-    def keep_scenario(self, sha256: str, data: bytes) -> Path:
+    def keep_scenario(self, sha256: str, data: bytes, suffix: str = ".yaml") -> Path:
         """Keep a copy of a scenario under its content's hash, once; do so before the attempt begins.
 
+        One from a pack is kept as a pack of its own, with that suffix.
         Raises CannotSaveError; a copy is there in full or not at all.
         """
-        path = self._scenario_path(sha256)
+        path = self._scenario_path(sha256, suffix)
         if disk.exists(path):
             return path
-        self._make("scenarios")
+        make_folders(self.folder, "scenarios")
         beside = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
         try:
             _write_beside(beside, data)
@@ -182,9 +162,9 @@ class Store(msgspec.Struct, frozen=True, kw_only=True):
             ) from error
         return path
 
-    def scenario(self, sha256: str) -> bytes | None:
+    def scenario(self, sha256: str, suffix: str = ".yaml") -> bytes | None:
         """The copy of a scenario; None if there is none. Raises UsageError if it cannot be read."""
-        path = self._scenario_path(sha256)
+        path = self._scenario_path(sha256, suffix)
         try:
             return disk.read(path)
         except FileNotFoundError:
@@ -192,29 +172,19 @@ class Store(msgspec.Struct, frozen=True, kw_only=True):
         except OSError as error:
             raise UsageError(f"{path} cannot be read: {disk.why(error)}.") from error
 
-    def _scenario_path(self, sha256: str) -> Path:
+    def _scenario_path(self, sha256: str, suffix: str) -> Path:
         if not _SHA256.fullmatch(sha256):
             raise ValueError("a scenario's copy is named by 64 hex digits")
-        return self.folder / "scenarios" / f"{sha256}.yaml"
+        return self.folder / "scenarios" / f"{sha256}{suffix}"
 
-    def _entry(self, attempt: str) -> Entry:
+    def entry(self, attempt: str) -> Entry:
+        """One attempt by its whole id, whatever its state. Raises UsageError if there is none that can be opened."""
         path = self.path(attempt)
         try:
             changed = disk.changed_at(path)
         except OSError:  # read_journal says what is wrong with it
             changed = 0
-        return Entry(attempt=attempt, path=path, changed=changed, scanned=read_journal(path))
-
-    def _make(self, *folders: str) -> None:
-        try:
-            for name in folders:
-                _make_folder(self.folder / name)
-        except OSError as error:
-            raise CannotSaveError(
-                f"Nothing can be kept in {self.folder}: {disk.why(error)}. "
-                "What may be recorded there already is as it was.",
-                "Choose a folder that can be written to with --data-dir.",
-            ) from error
+        return Entry(attempt=attempt, path=path, changed=changed, scanned=self._shelf.read(attempt))
 
 
 def data_folder(given: Path | None = None) -> Path:
@@ -242,16 +212,6 @@ def new_attempt_id() -> str:
     return base64.b32encode(secrets.token_bytes(16)).decode("ascii").rstrip("=").lower()
 
 
-def read_journal(path: Path) -> Scanned:
-    """What a journal file is. Raises UsageError if there is none or it cannot be opened."""
-    try:
-        return scan(disk.read(path))
-    except FileNotFoundError:
-        raise UsageError(f"There is no attempt at {path}.") from None
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {disk.why(error)}.") from error
-
-
 def _write_beside(path: Path, data: bytes) -> None:
     descriptor = disk.create(path)
     try:
@@ -259,18 +219,3 @@ def _write_beside(path: Path, data: bytes) -> None:
         disk.sync(descriptor)
     finally:
         disk.close(descriptor)
-
-
-def _make_folder(path: Path) -> None:
-    """Make a folder and those above it, each on the disk before anything is put into it."""
-    if disk.is_folder(path):
-        return
-    if path.parent != path:
-        _make_folder(path.parent)
-    with suppress(FileExistsError):  # another window was faster; a file in the way shows at the next step
-        disk.make_folder(path)
-        disk.sync_folder(path.parent)
-
-
-def _notes(*notes: str | None) -> tuple[str, ...]:
-    return tuple(note for note in notes if note)

@@ -14,7 +14,9 @@ from typing import Self
 
 from alliance_trainer.core.errors import CannotSaveError
 from alliance_trainer.journal import disk, record, scan
-from alliance_trainer.journal.events import Choice, End, Event, Header, Note, Probe, Retract
+from alliance_trainer.journal.drill_events import DrillHeader, ItemNote, Named, Noticed, Sure, TakenBack
+from alliance_trainer.journal.events import Choice, End, Felt, First, Note, Probe, Reason, Retract, Said
+from alliance_trainer.journal.families import ATTEMPTS, AnyEvent, Family
 from alliance_trainer.journal.record import GENESIS, Record
 from alliance_trainer.journal.scan import Clean, Records
 
@@ -35,12 +37,14 @@ class Writer:
         *,
         descriptor: int | None = None,
         release: Callable[[], None] | None = None,
+        family: Family = ATTEMPTS,
     ) -> None:
         """Go on behind the records that are on the disk; `release` is called on closing.
 
         Without a descriptor the file is opened, and compared with what is expected, at the first append.
         """
         self.path = path
+        self._family = family
         self._good = good  # one object, so that an interrupt never sees half of an advance
         self._tried = b""
         self._descriptor = descriptor
@@ -64,22 +68,17 @@ class Writer:
         """The checksum of the last record on the disk."""
         return self._good.records[-1].sum
 
-    @property
-    def receipt(self) -> str | None:
-        """The first 8 hex digits of the chain's head."""
-        return scan.receipt(self.records)
-
-    def append(self, event: Event) -> Record:
+    def append(self, event: AnyEvent) -> Record:
         """Record an event; once this returns, it survives a crash.
 
         Raises CannotSaveError: the event is not recorded, the file is as it was before, and the same event
         can be tried again. Raises ValueError for an event that the journal does not allow, or after the end.
         """
-        if scan.is_finished(self.records):
-            raise ValueError("the attempt is finished: nothing can follow its end")
-        if isinstance(event, Header):
+        if (reason := scan.out_of_order(self.records[-1].event, event)) is not None:
+            raise ValueError(f"{reason}: it is not recorded")
+        if isinstance(event, self._family.header):
             raise ValueError("a journal has one header, its first line")
-        added, line = record.write(event, seq=len(self.records), prev=self.head)
+        added, line = record.write(event, seq=len(self.records), prev=self.head, family=self._family)
         try:
             descriptor = self._ready()
             self._tried = line
@@ -119,7 +118,7 @@ class Writer:
         ours, rest = data[: self._good.length], data[self._good.length :]
         # Only what an append of ours left behind, perhaps as NUL, is ours to cut off.
         left_by_us = self._tried.startswith(rest.rstrip(b"\0")) if self._tried else not rest
-        if scan.scan(ours) != self._good or not left_by_us:
+        if scan.scan(ours, self._family) != self._good or not left_by_us:
             raise self._changed_by_others()
         descriptor = disk.open_append(self.path)
         try:
@@ -148,7 +147,7 @@ class Writer:
             with suppress(OSError):  # every record was synced by its append
                 disk.close(descriptor)
 
-    def _not_saved(self, event: Event, error: OSError) -> CannotSaveError:
+    def _not_saved(self, event: AnyEvent, error: OSError) -> CannotSaveError:
         return CannotSaveError(
             f"{_named(event)} could not be saved: {disk.why(error)}. "
             f"All that was recorded before it is safe in {self.path}.",
@@ -157,22 +156,24 @@ class Writer:
 
     def _changed_by_others(self) -> CannotSaveError:
         return CannotSaveError(
-            f"{self.path} was changed by another program while this attempt was open, "
+            f"{self.path} was changed by another program while this {self._family.noun} was open, "
             "so nothing more is written to it.",
-            "Leave this attempt and look at the file with: alliance-trainer data check",
+            f"Leave this {self._family.noun} and look at the file with: alliance-trainer data check",
         )
 
 
-def create(path: Path, header: Header, release: Callable[[], None] | None = None) -> Writer:
+def create(
+    path: Path, header: First | DrillHeader, release: Callable[[], None] | None = None, family: Family = ATTEMPTS
+) -> Writer:
     """Begin a journal in a folder that exists; the header is on the disk when this returns.
 
     Raises CannotSaveError, and then leaves no file. Never writes over a file that is there.
     """
-    first, line = record.write(header, seq=0, prev=GENESIS)
+    first, line = record.write(header, seq=0, prev=GENESIS, family=family)
     try:
         descriptor = disk.create(path)
     except OSError as error:
-        raise _not_begun(path, error) from error
+        raise _not_begun(path, error, family) from error
     try:
         write_all(descriptor, line)
         disk.sync(descriptor)
@@ -180,10 +181,10 @@ def create(path: Path, header: Header, release: Callable[[], None] | None = None
     except BaseException as error:
         _remove_unfinished(descriptor, path)
         if isinstance(error, OSError):
-            raise _not_begun(path, error) from error
+            raise _not_begun(path, error, family) from error
         raise
     good = Clean(records=(first,), length=len(line))
-    return Writer(path, good, descriptor=descriptor, release=release)
+    return Writer(path, good, descriptor=descriptor, release=release, family=family)
 
 
 def write_all(descriptor: int, data: bytes) -> None:
@@ -202,21 +203,25 @@ def _remove_unfinished(descriptor: int, path: Path) -> None:
         disk.remove(path)
 
 
-def _not_begun(path: Path, error: OSError) -> CannotSaveError:
+def _not_begun(path: Path, error: OSError, family: Family) -> CannotSaveError:
     return CannotSaveError(
-        f"A new attempt cannot be recorded in {path.parent}: {disk.why(error)}. Nothing was played yet, "
-        "and earlier attempts are as they were.",
+        f"A new {family.noun} cannot be recorded in {path.parent}: {disk.why(error)}. Nothing was played yet, "
+        f"and earlier {family.folder} are as they were.",
         ELSEWHERE,
     )
 
 
-def _named(event: Event) -> str:
+def _named(event: AnyEvent) -> str:
     match event:
-        case Probe() | Choice():
+        case Probe() | Choice() | Noticed() | Named() | Sure():
             return "Your last answer"
-        case Note():
+        case Said() | Reason():
+            return "What you wrote"
+        case Felt():
+            return "How hard you found it"
+        case Note() | ItemNote():
             return "Your note"
-        case Retract():
+        case Retract() | TakenBack():
             return "Your undo"
         case End():
             return "The end of this attempt"

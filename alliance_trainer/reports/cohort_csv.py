@@ -11,13 +11,11 @@ import msgspec
 from alliance_trainer.cohort.result import NotScored
 from alliance_trainer.cohort.scored import NoticedFigures, Scored
 from alliance_trainer.core.attempt import Attempt
-from alliance_trainer.core.clean import clean
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
 from alliance_trainer.core.vocabulary.skills import RATED
+from alliance_trainer.reports import cells
+from alliance_trainer.reports.cells import LINE_END
 
-# The last four are the full-width forms of the first.
-_TRIGGERS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-_LINE_END = "\r\n"
 _OF_SKILL = ("points", "offered", "moments", "score", "low", "high", "chance", "above_chance", "tier")
 _FACTS = ("attempt", "trainee", "cohort", "occasion", "scenario", "scenario_sha256", "mode", "started", "receipt")
 _COURSE = (
@@ -53,29 +51,21 @@ _NOTICED = (
     "noticed_skipped",
     "noticed_unasked",
 )
-COLUMNS = (*_FACTS, *_COURSE, *_NOTICED, *(f"{skill}_{name}" for skill in RATED for name in _OF_SKILL))
-"""The columns in order. `assisted` and `review` are 1 or 0, `turning_points` is their number, `alliance_start` and
-`alliance_end` are levels from 0 to 100; the rest is named as in the JSON answer."""
+COLUMNS = (*_FACTS, *_COURSE, *_NOTICED, *(f"{skill}_{name}" for skill in RATED for name in _OF_SKILL), "of_record")
+"""The columns in order. `assisted`, `review` and `of_record` are 1 or 0, `turning_points` is their number,
+`alliance_start` and `alliance_end` are levels from 0 to 100; the rest is named as in the JSON answer."""
 
 Cells = tuple[int | float | str | None, ...]
 _NO_SKILL: Cells = (None,) * len(_OF_SKILL)
 _encode = msgspec.json.Encoder().encode
 
 
-@lru_cache(maxsize=4096)
-def text_cell(text: str | None) -> str:
-    """A cell of text: cleaned, quoted, and with a leading ' where a spreadsheet would take it for a formula."""
-    if text is None:
-        return ""
-    shown = clean(text)
-    if text.lstrip().startswith(_TRIGGERS) or text.startswith(_TRIGGERS):
-        shown = "'" + shown
-    return '"' + shown.replace('"', '""') + '"'
+text_cell = lru_cache(maxsize=4096)(cells.text_cell)  # most texts stand in many rows
 
 
 def header(*, excel: bool = False) -> bytes:
     """The first line; with `excel` a byte order mark before it, without which Excel takes it for Latin-1."""
-    line = ",".join(f'"{name}"' for name in COLUMNS) + _LINE_END
+    line = ",".join(f'"{name}"' for name in COLUMNS) + LINE_END
     return line.encode("utf-8-sig" if excel else "utf-8")
 
 
@@ -90,10 +80,11 @@ def attempt_row(scored: Scored) -> bytes:
     numbers = [*_course_numbers(scored), *_noticed(scored.noticed)]
     for figures in (*scored.skills.values(), *scored.further.values()):
         numbers += _NO_SKILL if figures is None else msgspec.structs.astuple(figures)
+    numbers.append(int(scored.of_record))
     # Numbers and the tiers are spelt in JSON as in CSV, except for null; no other text is among them.
-    cells = _encode(numbers)[1:-1].replace(b"null", b"").decode()
+    spelt = _encode(numbers)[1:-1].replace(b"null", b"").decode()
     words = f'{_facts(scored.attempt)},"{scored.version}","{scored.status}",,{text_cell(scored.ending)}'
-    return f"{words},{cells}{_LINE_END}".encode()
+    return f"{words},{spelt}{LINE_END}".encode()
 
 
 def refused_row(entry: NotScored) -> bytes | None:
@@ -104,7 +95,7 @@ def refused_row(entry: NotScored) -> bytes | None:
     if entry.record is None or entry.kind in ("repeated", "conflict"):
         return None
     filled = f'{_facts(entry.record)},,"not-scored",{text_cell(entry.reason)}'
-    return (filled + "," * (len(COLUMNS) - len(_FACTS) - 3) + _LINE_END).encode()
+    return (filled + "," * (len(COLUMNS) - len(_FACTS) - 3) + LINE_END).encode()
 
 
 def no_entry(_: NotScored) -> None:
@@ -127,7 +118,7 @@ def _facts(facts: Attempt) -> str:
     )
 
 
-_own_cell = text_cell.__wrapped__  # ids differ from row to row: remembering them would only cost memory
+_own_cell = cells.text_cell  # ids differ from row to row: remembering them would only cost memory
 
 
 def _course_numbers(scored: Scored) -> Cells:

@@ -22,7 +22,8 @@ _encode = msgspec.json.Encoder().encode
 
 
 class _Entry(msgspec.Struct, frozen=True, gc=False):
-    """One scored attempt: the fields of `scorecard_data.scorecard_data`, and which version was scored against."""
+    """One scored attempt: the fields of `scorecard_data.scorecard_data`, which version was scored against, and whether
+    it counts in `cohort`."""
 
     attempt: str
     trainee: str
@@ -52,6 +53,7 @@ class _Entry(msgspec.Struct, frozen=True, gc=False):
     skills: dict[Rated, SkillFigures | None]
     further: dict[Rated, SkillFigures | None]
     scenario_version: VersionNote
+    of_record: bool
 
 
 def attempt_entry(scored: Scored) -> bytes:
@@ -87,6 +89,7 @@ def attempt_entry(scored: Scored) -> bytes:
             scored.skills,
             scored.further,
             scored.version,
+            scored.of_record,
         )
     )
 
@@ -98,7 +101,7 @@ def refused_attempt(entry: NotScored) -> bytes | None:
     """
     if entry.record is None or entry.kind in ("repeated", "conflict"):
         return None
-    return _encode(not_scored_data(entry.record, entry.reason) | {"scenario_version": None})
+    return _encode(not_scored_data(entry.record, entry.reason) | {"scenario_version": None, "of_record": False})
 
 
 def refusal(entry: NotScored) -> bytes:
@@ -135,7 +138,7 @@ def _joined(entries: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def cohort_data(result: CohortResult) -> dict[str, object]:
-    """What the attempts add up to. All but the counts and `versions` is over complete attempts."""
+    """What the attempts add up to. All but the counts and `versions` is over the attempts of record."""
     figures = result.figures
     return {
         "read": result.read,
@@ -144,6 +147,8 @@ def cohort_data(result: CohortResult) -> dict[str, object]:
         "refused": result.refused,
         "statuses": figures.statuses,
         "versions": figures.versions,
+        "of_record": figures.of_record,
+        "repeats": figures.repeats,
         "trainees": figures.trainees,
         "skills": _summaries(figures.skills),
         "further": _summaries(figures.further),

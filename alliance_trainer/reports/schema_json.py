@@ -8,45 +8,68 @@ order of a variable's numbers, and everything that joins one part of a file to a
 import json
 from typing import Any
 
-from alliance_trainer.core.field_guide import GUIDE, Note
+from alliance_trainer.core.field_guide import GUIDE, Note, Part
 from alliance_trainer.core.model import Scenario
+from alliance_trainer.core.moment_guide import MOMENT_KEYS
 from alliance_trainer.core.scalars import ID_PATTERN
+from alliance_trainer.core.vignettes import MomentFile
 from alliance_trainer.core.vocabulary.skills import RATED
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMA_ID = "alliance-trainer:scenario:1"
+MOMENTS_SCHEMA_ID = "alliance-trainer:moments:1"
 
 Node = dict[str, Any]
 
 _EDITOR_ID = ID_PATTERN.replace("^", "^(?!(?:con|prn|aux|nul|com[1-9]|lpt[1-9])$)")
-_PARTS: dict[str, dict[str, Note]] = {part.__name__: notes for part, notes in GUIDE.items()}
+_NOTES: dict[Part, dict[str, Note]] = {**MOMENT_KEYS, **GUIDE}  # a beat as in scenarios: with its condition
+_PARTS: dict[str, dict[str, Note]] = {part.__name__: notes for part, notes in _NOTES.items()}
 _ONE_THING = [{"required": ["says"]}, {"required": ["shows"]}, {"required": ["silence"]}]
 
 
-def schema_json() -> str:
-    """The JSON Schema (draft 2020-12) as text, with a line end."""
-    return json.dumps(schema(), indent=2, ensure_ascii=True) + "\n"
+def schema_json(*, moments: bool = False) -> str:
+    """The JSON Schema (draft 2020-12) of scenarios, or of files of moments, as text with a line end."""
+    return json.dumps(moments_schema() if moments else schema(), indent=2, ensure_ascii=True) + "\n"
 
 
 def schema() -> Node:
-    """The JSON Schema as plain data."""
-    definitions: dict[str, Node] = {}
-    drawn = Scenario.model_json_schema()
-    definitions |= drawn.pop("$defs")
+    """The JSON Schema of scenarios as plain data."""
+    root, parts = _drawn(Scenario.model_json_schema())
+    parts["Response"]["properties"]["rates"]["propertyNames"] = {"enum": list(RATED)}
+    _or_bare_id(parts, "Turn")
+    return _whole(SCHEMA_ID, "Scenario of the alliance trainer, format 1", root, parts)
+
+
+def moments_schema() -> Node:
+    """The JSON Schema of files of moments as plain data."""
+    root, parts = _drawn(MomentFile.model_json_schema())
+    del parts["Beat"]["properties"]["when"]  # a moment stands alone: there is nothing to ask about
+    _or_bare_id(parts, "Vignette")
+    parts["Vignette"]["oneOf"] = [
+        {"properties": {"markers": {"minItems": 1}}, "not": {"required": ["foil"]}},
+        {"properties": {"markers": {"maxItems": 0}}, "required": ["foil"]},
+    ]
+    return _whole(MOMENTS_SCHEMA_ID, "Moments of the alliance trainer, format 1", root, parts)
+
+
+def _drawn(drawn: Node) -> tuple[Node, dict[str, Node]]:
+    """What the model drew, tidied: the root, and the parts by name."""
+    definitions: dict[str, Node] = drawn.pop("$defs", {})
     root = _tidy(drawn, definitions)
     parts = {name: _tidy(part, definitions) for name, part in list(definitions.items())}
     parts |= {name: _tidy(part, definitions) for name, part in definitions.items() if name not in parts}
     parts["Beat"]["oneOf"] = _ONE_THING
-    parts["Response"]["properties"]["rates"]["propertyNames"] = {"enum": list(RATED)}
-    markers = parts["Turn"]["properties"]["markers"]
+    return root, parts
+
+
+def _or_bare_id(parts: dict[str, Node], owner: str) -> None:
+    """A marker may be written as its bare id."""
+    markers = parts[owner]["properties"]["markers"]
     markers["items"] = {"anyOf": [parts["Marker"]["properties"]["id"], markers["items"]]}
-    return {
-        "$schema": DIALECT,
-        "$id": SCHEMA_ID,
-        **root,
-        "title": "Scenario of the alliance trainer, format 1",
-        "$defs": dict(sorted(parts.items())),
-    }
+
+
+def _whole(name: str, title: str, root: Node, parts: dict[str, Node]) -> Node:
+    return {"$schema": DIALECT, "$id": name, **root, "title": title, "$defs": dict(sorted(parts.items()))}
 
 
 def _tidy(node: Node, definitions: dict[str, Node]) -> Node:

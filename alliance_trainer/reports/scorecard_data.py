@@ -61,6 +61,11 @@ def debrief_data(attempt: Attempt, card: Scorecard) -> Data:
     return {"format": DEBRIEF_FORMAT, "version": VERSION} | scorecard_data(attempt, card)
 
 
+def not_debriefed_data(attempt: Attempt, reason: str) -> Data:
+    """The answer of `debrief --format json` for an attempt that cannot be scored here, with the reason."""
+    return {"format": DEBRIEF_FORMAT, "version": VERSION} | not_scored_data(attempt, reason)
+
+
 def skill_data(score: SkillScore | None) -> Data | None:
     """One skill's score; None where the skill was never met."""
     if score is None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import alliance_trainer
 from alliance_trainer.core.errors import UsageError
-from alliance_trainer.scenario_files.headers import Header, read_header
-from alliance_trainer.scenario_files.loader import SUFFIXES
+from alliance_trainer.scenario_files.limits import SUFFIXES
+
+if TYPE_CHECKING:  # with pydantic, which a list of paths does without
+    from alliance_trainer.scenario_files.headers import Header
 
 _PACKAGE = Path(alliance_trainer.__file__).parent
 
@@ -15,6 +18,11 @@ def shipped_folder() -> Path:
     """The folder of the shipped scenarios: inside the package, or beside it where it is run from its sources."""
     installed = _PACKAGE / "scenarios"
     return installed if installed.is_dir() else _PACKAGE.parent / "scenarios"
+
+
+def first_steps() -> Path:
+    """The three turns that teach the keys; not one of the library."""
+    return _PACKAGE / "scenario_files" / "starter" / "first-steps.yaml"
 
 
 def shipped() -> tuple[Path, ...]:
@@ -52,9 +60,23 @@ def find(name: str, extra: Sequence[Path] = ()) -> Path:
     raise UsageError(f"There is no scenario {name!r}.", hint)
 
 
-def headers(extra: Sequence[Path] = ()) -> tuple[Header, ...]:
+def headers(extra: Sequence[Path] = ()) -> "tuple[Header, ...]":
     """What the list of scenarios shows, by id. Raises UsageError if a folder cannot be read."""
+    from alliance_trainer.scenario_files.headers import read_header  # with pydantic: not for a list of paths
+
     return tuple(read_header(path) for path in files(extra).values())
+
+
+def moment_files(extra: Sequence[Path] = ()) -> dict[str, Path]:
+    """Every file of moments by its name, sorted: those in a folder `moments` inside each folder of scenarios.
+
+    Of two with one name it is the one in the folder named first. Raises UsageError if one cannot be read.
+    """
+    found: dict[str, Path] = {}
+    for folder in (*extra, shipped_folder()):
+        if (folder / "moments").is_dir():
+            found = in_folder(folder / "moments") | found
+    return dict(sorted(found.items()))
 
 
 def in_folder(folder: Path) -> dict[str, Path]:

@@ -14,3 +14,6 @@ LONGEST_TEXT = 2_000
 
 LONGEST_WRITTEN = 20_000
 """How many characters one text may take up in the file, with all its indentation and escapes."""
+
+SUFFIXES = (".yaml", ".yml")
+"""How the names of scenario files end."""

@@ -1,4 +1,7 @@
-"""The bytes of a scenario file to a scenario, with every problem of the YAML and of the format in one run."""
+"""The bytes of a scenario file to a scenario, with every problem of the YAML and of the format in one run.
+
+A file of moments is read by the same rules; its key `moments` tells it apart.
+"""
 
 import os
 import stat
@@ -14,6 +17,7 @@ from pydantic import ValidationError
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.core.findings import Finding
 from alliance_trainer.core.model import Scenario
+from alliance_trainer.scenario_files import limits
 from alliance_trainer.scenario_files.diagnostics import MOST_SHOWN, Diagnostic
 from alliance_trainer.scenario_files.limits import MOST_BYTES
 from alliance_trainer.scenario_files.parsing import parse_yaml
@@ -22,8 +26,9 @@ from alliance_trainer.scenario_files.tree import Parsed, Positions
 
 if TYPE_CHECKING:  # json and hashes, which `check` does without
     from alliance_trainer.core.identity import Identity
+    from alliance_trainer.core.vignettes import MomentFile
 
-SUFFIXES = (".yaml", ".yml")
+SUFFIXES = limits.SUFFIXES
 
 # Never wait for a pipe's other end; Windows has no such flag, but would translate line ends without O_BINARY.
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -34,7 +39,8 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     `scenario` is there if nothing in the YAML or the format is an error; an id that is not the file's name
     does not prevent it. Else `draft` may be there: the scenario with what is wrong left out or filled in,
-    good only for finding further problems in the same run.
+    good only for finding further problems in the same run. `moments` is there in place of a scenario if the file
+    is a sound one of moments.
     """
 
     file: str
@@ -42,6 +48,7 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     scenario: Scenario | None
     draft: Scenario | None
     diagnostics: tuple[Diagnostic, ...]
+    moments: "MomentFile | None" = None
 
     @property
     def text(self) -> str:
@@ -73,6 +80,8 @@ def load(data: bytes, file: str, *, expected_id: str | None = None) -> Loaded:
     """
     parsed = parse_yaml(data, file)
     broken = any(diagnostic.severity == "error" for diagnostic in parsed.diagnostics)
+    if isinstance(parsed.tree, dict) and "moments" in parsed.tree and "turns" not in parsed.tree:
+        return _moments(parsed, file, broken=broken)
     scenario, findings = _validated(parsed)
     draft = scenario if broken else None
     if parsed.tree is not None and scenario is None:
@@ -101,8 +110,8 @@ def load_path(path: Path) -> Loaded:
     return load(read_file(path), str(path), expected_id=expected)
 
 
-def read_file(path: Path) -> bytes:
-    """The bytes of an ordinary file, at most one more than a scenario may have; never blocks.
+def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
+    """The bytes of an ordinary file, at most one more than it may have (a scenario's most, if not told); never blocks.
 
     Raises UsageError if there is no such file, it is not an ordinary one, or it cannot be read.
     """
@@ -111,7 +120,7 @@ def read_file(path: Path) -> bytes:
         handle = os.open(path, _OPEN_FLAGS)
         with os.fdopen(handle, "rb") as file:
             _refuse_unless_ordinary(path, os.fstat(handle).st_mode)  # it may have been exchanged meanwhile
-            return file.read(MOST_BYTES + 1)
+            return file.read(most + 1)
     except FileNotFoundError:
         raise UsageError(f"There is no file {path}.", _similar(path)) from None
     except PermissionError:
@@ -131,6 +140,22 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         hint = last.hint if more in last.hint else f"{last.hint} {more}".strip()
         ordered[MOST_SHOWN - 1 :] = [replace(last, hint=hint)]
     return tuple(ordered)
+
+
+def _moments(parsed: Parsed, file: str, *, broken: bool) -> Loaded:
+    """What became of a file of moments. It has no id of its own: its name is what its moments are found by."""
+    from alliance_trainer.scenario_files.moment_reading import validated  # few files are of this kind
+
+    assert parsed.tree is not None
+    moments, findings = validated(parsed.tree)
+    return Loaded(
+        file=file,
+        positions=parsed.positions,
+        scenario=None,
+        draft=None,
+        diagnostics=_joined(parsed, findings, file),
+        moments=None if broken else moments,
+    )
 
 
 def _validated(parsed: Parsed) -> tuple[Scenario | None, tuple[Finding, ...]]:

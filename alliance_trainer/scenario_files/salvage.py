@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from alliance_trainer.core.field_guide import part_at
+from alliance_trainer.core.field_guide import SCENARIO_GUIDE
 from alliance_trainer.core.model import Scenario
 from alliance_trainer.scenario_files.tree import Tree
 
@@ -68,7 +68,7 @@ def _fields_around(draft: Any, loc: tuple[int | str, ...]) -> list[tuple[dict[st
     found = []
     for length in range(len(loc), 0, -1):
         path = tuple(str(step) for step in loc[:length])
-        part = part_at(path[:-1])
+        part = SCENARIO_GUIDE.part_at(path[:-1])
         parent = _at(draft, loc[: length - 1])
         if part and path[-1] in part[0].model_fields and isinstance(parent, dict):
             found.append((parent, path, not part[0].model_fields[path[-1]].is_required()))

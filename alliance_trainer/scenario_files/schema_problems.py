@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 from pydantic import BaseModel, ValidationError
 
-from alliance_trainer.core.field_guide import GUIDE, part_at
+from alliance_trainer.core.field_guide import SCENARIO_GUIDE, Guide
 from alliance_trainer.core.findings import Finding
 from alliance_trainer.core.scalars import ID_PATTERN, RESERVED_IDS
 from alliance_trainer.core.suggestions import did_you_mean, hint_for, nearest, possible
+from alliance_trainer.scenario_files import moment_problems
 from alliance_trainer.scenario_files.characters import excerpt
 from alliance_trainer.scenario_files.diagnostics import MOST_SHOWN
 from alliance_trainer.scenario_files.schema_trouble import Trouble, troubles_of
@@ -25,21 +27,30 @@ _KINDS_OF_WORDS = {
     "stance": "stance",
     "level": "level",
     "repair": "kind of repair",
+    "foil": "kind of foil",
 }
-_NAMED_ENTRIES = {"turns": "turn", "endings": "ending", "responses": "response", "variables": "variable"}
+_NAMED_ENTRIES = {
+    "turns": "turn",
+    "endings": "ending",
+    "responses": "response",
+    "variables": "variable",
+    "items": "moment",
+}
 
 
-def findings_of(error: ValidationError) -> tuple[Finding, ...]:
+def findings_of(error: ValidationError, guide: Guide = SCENARIO_GUIDE) -> tuple[Finding, ...]:
     """The model's errors as findings, each place once; not many more than are ever shown.
 
     A file of a newer format gives one finding only: the others would all be its consequence.
     """
     found: dict[tuple[tuple[str, ...], str], Finding] = {}
-    for trouble in troubles_of(error):
+    for trouble in troubles_of(error, guide):
+        if len(found) > MOST_SHOWN and trouble.path != ("format",):
+            continue  # looking for what was meant by each of thousands of keys would take half a minute
         finding = _HANDLERS.get(trouble.kind, _anything_else)(trouble)
         if finding is not None and finding.code == "AT054":
             return (finding,)
-        if finding is not None and len(found) <= MOST_SHOWN:
+        if finding is not None:
             found.setdefault((finding.path, finding.message), finding)
     return tuple(found.values())
 
@@ -56,13 +67,15 @@ def name_differs(own_id: str, expected: str) -> Finding:
 
 
 def _unknown_key(trouble: Trouble) -> Finding:
-    part, name = part_at(trouble.path[:-1]) or (BaseModel, "this part")
-    known, key = GUIDE.get(part, {}), trouble.path[-1]
-    elsewhere = [where for where, keys in GUIDE.items() if key in keys]
+    guide = trouble.guide
+    part, name = guide.part_at(trouble.path[:-1]) or (BaseModel, "this part")
+    known, key = guide.keys.get(part, {}), trouble.path[-1]
+    elsewhere = [where for where, keys in guide.keys.items() if key in keys]
     if nearest(key, known):
         hint = f"{did_you_mean(key, known)} {possible(known, _MOST_KEYS)}"
     elif elsewhere:
-        homes = " or ".join(f"a {where.__name__.lower()}" for where in elsewhere)
+        names = dict(guide.parts.values())
+        homes = " or ".join(names[where] for where in elsewhere)
         hint = f"`{key}` belongs in {homes}: check how far this line is indented."
     elif "says" in known and isinstance(trouble.value, str):
         hint = f"If this is speech, put the whole line in quotes. {possible(known)}"
@@ -80,10 +93,11 @@ def _this(name: str, path: tuple[str, ...]) -> str:
 
 def _missing_key(trouble: Trouble) -> Finding | None:
     parent, key = trouble.path[:-1], trouble.path[-1]
-    part, name = part_at(parent) or (BaseModel, "this part")
-    known = GUIDE.get(part, {})
+    part, name = trouble.guide.part_at(parent) or (BaseModel, "this part")
+    known = trouble.guide.keys.get(part, {})
     present = trouble.value if isinstance(trouble.value, dict) else {}
-    if any(nearest(other, known) == key for other in present if other not in known):
+    others = islice((other for other in present if other not in known), MOST_SHOWN)  # no more are reported
+    if any(nearest(other, known) == key for other in others):
         return None  # it is there, misspelt, and reported as that
     note = known.get(key)
     hint = f"{note.meaning} Add a line such as:  {note.example}" if note else ""
@@ -157,9 +171,11 @@ def _not_a_list(trouble: Trouble) -> Finding:
 
 
 def _not_a_mapping(trouble: Trouble) -> Finding:
-    part = part_at(trouble.path)
+    part = trouble.guide.part_at(trouble.path)
     if part:
-        hint = f"{part[1].capitalize()} consists of keys with values. {possible(GUIDE[part[0]], _MOST_KEYS)}"
+        hint = (
+            f"{part[1].capitalize()} consists of keys with values. {possible(trouble.guide.keys[part[0]], _MOST_KEYS)}"
+        )
     elif trouble.field in _NAMED_ENTRIES:
         entry = _NAMED_ENTRIES[trouble.field]
         hint = f"Each {entry} stands under an id of its own, indented and with a colon:  my-{entry}:"
@@ -279,4 +295,5 @@ _HANDLERS: dict[str, Callable[[Trouble], Finding | None]] = {
     "route_last": _last_route,
     "route_early": _early_route,
     "variable_order": _order,
+    **moment_problems.HANDLERS,
 }

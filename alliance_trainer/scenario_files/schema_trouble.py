@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from pydantic import ValidationError
 
-from alliance_trainer.core.field_guide import GUIDE, Note, part_at
+from alliance_trainer.core.field_guide import Guide, Note
 from alliance_trainer.core.findings import Finding
 
 
@@ -19,6 +19,7 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
     on_key: bool
     value: object
     context: Mapping[str, Any]
+    guide: Guide
     expected: tuple[str, ...] = ()
 
     @property
@@ -33,9 +34,9 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
         while path and path[-1].isdigit():
             path = path[:-1]
         for end in (len(path), len(path) - 1):  # `rates: {recognition: 5}` is explained by `rates`
-            part = part_at(path[: end - 1]) if end > 0 else None
-            if part and path[end - 1] in GUIDE[part[0]]:
-                return GUIDE[part[0]][path[end - 1]]
+            part = self.guide.part_at(path[: end - 1]) if end > 0 else None
+            if part and path[end - 1] in self.guide.keys[part[0]]:
+                return self.guide.keys[part[0]][path[end - 1]]
         return None
 
     def finding(self, code: str, message: str, hint: str = "", **place: Any) -> Finding:
@@ -44,7 +45,7 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
         return Finding(code=code, severity="error", message=message, hint=hint.strip(), **values)
 
 
-def troubles_of(error: ValidationError) -> Iterator[Trouble]:
+def troubles_of(error: ValidationError, guide: Guide) -> Iterator[Trouble]:
     """The errors, those of the two halves of one vocabulary joined."""
     errors = error.errors(include_url=False)
     words: dict[tuple[int | str, ...], tuple[str, ...]] = {}
@@ -60,6 +61,7 @@ def troubles_of(error: ValidationError) -> Iterator[Trouble]:
             on_key="[key]" in item["loc"],
             value=item["input"],
             context=item.get("ctx", {}),
+            guide=guide,
             expected=words.get(place, ()),
         )
 

@@ -65,16 +65,48 @@ class Questions:
                 raise LeaveError
             if letter in self.letters:
                 self.letters[letter]()
-            elif self.person:
-                self.door.say(hint)
             else:
-                raise UsageError(
-                    f"the answer {answer[:40]!r} does not fit here. {hint}",
-                    "Everything before it is saved. Correct the line, or go on by hand with: alliance-trainer resume",
-                )
+                self._say_or_stop(hint, answer)
+
+    def words(self, prompt: str, choices: Mapping[str, T], longest: int = 2000) -> str | T:
+        """A line in the trainee's own words; empty where they pass over it with Enter, or with a dash.
+
+        A line that is nothing but a letter (or its full word) means what that letter means everywhere. Raises
+        LeaveError on q, EndOfAnswersError at the end of the input, UsageError if a script's line is too long.
+        """
+        while True:
+            text = self.answers.next(prompt)
+            letter = WORDS.get(text.lower(), text.lower())
+            if letter in ("", "-"):
+                return ""
+            if letter == "q":
+                raise LeaveError
+            if letter in choices:
+                return choices[letter]
+            if letter in self.letters:
+                self.letters[letter]()
+            elif len(letter) == 1 and letter.isascii():
+                self._say_or_stop(f"{letter!r} alone says too little here: write a few words.", text)
+            elif len(text) > longest:
+                self._say_or_stop(_too_long(len(text), longest), text)
+            else:
+                return text
+
+    def _say_or_stop(self, hint: str, answer: str) -> None:
+        """Tell a person what does not fit, and go on; stop a script there."""
+        if not self.person:
+            raise UsageError(
+                f"the answer {answer[:40]!r} does not fit here. {hint}",
+                "Everything before it is saved. Correct the line, or go on by hand with: alliance-trainer resume",
+            )
+        self.door.say(hint)
 
     def go_on(self, choices: Mapping[str, T]) -> T | None:
         """Wait for Enter where a person plays; None for Enter, else the letter's choice. A script never waits."""
         if not self.person:
             return None
         return self.choose({"": None, **choices}, "Press Enter to go on.")
+
+
+def _too_long(length: int, longest: int) -> str:
+    return f"That is {length:,} characters long; {longest:,} can be kept. Please say it a little more briefly."

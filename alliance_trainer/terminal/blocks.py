@@ -50,6 +50,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     column: int = 11
 
 
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
+    """Two things to hold against each other, row by row: side by side, or one under the other on a narrow screen."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    left_label: str
+    right_label: str
+
+
 class Drawing(msgspec.Struct, frozen=True, kw_only=True):
     """Lines drawn with signs. Plain mode leaves them out: the same always stands beside it in words."""
 
@@ -68,7 +77,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     major: bool = False
 
 
-Item = Prose | Said | Seen | Option | Entry | Drawing | Gap | Rule
+Item = Prose | Said | Seen | Option | Entry | Pair | Drawing | Gap | Rule
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):

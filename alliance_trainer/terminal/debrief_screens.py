@@ -1,28 +1,36 @@
-"""The debrief's three screens: the course of the alliance, the turns that mattered, the skills."""
+"""The debrief's screens: the course of the alliance, the turns that mattered, the skills, the turns tried again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
 from alliance_trainer.core.debrief import CAVEAT, Debrief, Moment
+from alliance_trainer.core.second_tries import SecondTry
+from alliance_trainer.terminal import second_tries_screen
 from alliance_trainer.terminal.asking import Questions
 from alliance_trainer.terminal.blocks import Block, Drawing, Entry, Gap, Item, Prose, Rule
 from alliance_trainer.terminal.curve import MARKS_LEGEND, draw
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands beside a debrief: the scenario's title, the way in, how it was played, and where it lies."""
+    """What stands beside a debrief: the scenario's title, the way in, how it was played, and where it lies.
+
+    `tries` are the turns that were tried again; `open_turns` the numbers of the turns that can be.
+    """
 
     title: str
     mode: str
     attempt: str
     receipt: str | None
     place: str
+    tries: tuple[SecondTry, ...] = ()
+    open_turns: tuple[int, ...] = ()
 
 
-def screens(debrief: Debrief, facts: Facts, width: int) -> tuple[Block, Block, Block]:
-    """The three screens, for a screen of so many columns."""
-    return course(debrief, facts, width), turns(debrief), skills(debrief, facts)
+def screens(debrief: Debrief, facts: Facts, width: int) -> tuple[Block, ...]:
+    """The three screens, or four where turns were tried again, for a screen of so many columns."""
+    parts = (course(debrief, facts, width), turns(debrief, facts), skills(debrief, facts))
+    return (*parts, tried_again(facts)) if facts.tries else parts
 
 
 def course(debrief: Debrief, facts: Facts, width: int) -> Block:
@@ -35,13 +43,16 @@ def course(debrief: Debrief, facts: Facts, width: int) -> Block:
     items += [Entry(label=label, text=text) for label, text in debrief.counts]
     items += [Gap(), Prose(text=debrief.advice, tone="accent")]
     played = len(debrief.levels) - 1
+    how = f"{facts.mode} | {played} turns" if played else ""
     return Block(
-        heading=Rule(
-            left=f"Debrief 1/3: {facts.title}", right=f"{facts.mode} | {played} turns" if played else "", major=True
-        ),
+        heading=Rule(left=f"{_part(1, facts)}: {facts.title}", right=how, major=True),
         items=tuple(items),
         keys="Enter turn by turn   t save transcript   q leave",
     )
+
+
+def _part(number: int, facts: Facts) -> str:
+    return f"Debrief {number}/{4 if facts.tries else 3}"
 
 
 def _legend(width: int) -> tuple[str, ...]:
@@ -51,7 +62,7 @@ def _legend(width: int) -> tuple[str, ...]:
     return (f" {first}   {second}", f" {'   '.join(rest)}")
 
 
-def turns(debrief: Debrief) -> Block:
+def turns(debrief: Debrief, facts: Facts) -> Block:
     """Part 2: the turns that mattered, each with what was stronger and what was going on inside."""
     items: list[Item] = []
     for moment in debrief.moments:
@@ -61,10 +72,18 @@ def turns(debrief: Debrief) -> Block:
     if not debrief.moments and not debrief.quiet:
         items.append(Prose(text="No turn has been answered yet."))
     return Block(
-        heading=Rule(left="Debrief 2/3: the turns that mattered", major=True),
+        heading=Rule(left=f"{_part(2, facts)}: the turns that mattered", major=True),
         items=tuple(items),
-        keys="Enter the skills   t save transcript   q leave",
+        keys=f"Enter the skills{_numbers(facts)}   t save transcript   q leave",
     )
+
+
+def _numbers(facts: Facts) -> str:
+    """The key that tries a turn again, if one can be."""
+    if not facts.open_turns:
+        return ""
+    first, last = facts.open_turns[0], facts.open_turns[-1]
+    return f"   {first if first == last else f'{first}-{last}'} try that turn again"
 
 
 def _moment(moment: Moment) -> list[Item]:
@@ -72,8 +91,12 @@ def _moment(moment: Moment) -> list[Item]:
     rows = [
         Entry(label=f"Turn {moment.number}", text=f'{sign}{moment.change}  "{moment.patient}"', tone="strong"),
         Entry(label="Sign", text=moment.sign, indent=2),
-        Entry(label="You", text=f'"{moment.said}"', indent=2),
     ]
+    if moment.own_words:
+        rows.append(Entry(label="Own words", text=f'"{moment.own_words}"', indent=2))
+    rows.append(Entry(label="You", text=f'"{moment.said}"', indent=2))
+    if moment.reason:
+        rows.append(Entry(label="Your why", text=moment.reason, indent=2))
     if moment.stronger:
         rows.append(Entry(label="Stronger", text=f'"{moment.stronger}"', indent=2))
     rows.append(Entry(label="Why", text=moment.why, indent=2))
@@ -96,15 +119,54 @@ def skills(debrief: Debrief, facts: Facts) -> Block:
     if facts.place:
         items.append(Entry(label="Kept in", text=facts.place))
     return Block(
-        heading=Rule(left="Debrief 3/3: skills, as far as they came up", major=True),
+        heading=Rule(left=f"{_part(3, facts)}: skills, as far as they came up", major=True),
         items=tuple(items),
-        keys="Enter finish   t save transcript   q leave",
+        keys=f"Enter {'what you tried again' if facts.tries else 'finish'}   t save transcript   q leave",
     )
 
 
-def show(questions: Questions, debrief: Debrief, facts: Facts, save: Callable[[], str]) -> None:
-    """Show the three screens one after the other; `save` writes the transcript and says where it is."""
-    for block in screens(debrief, facts, questions.door.columns):
-        questions.show(block)
-        while questions.go_on({"t": "t"}) is not None:
-            questions.door.say(save())
+def tried_again(facts: Facts) -> Block:
+    """Part 4, where turns were tried again: both ways of each."""
+    items = second_tries_screen.items(facts.tries)
+    stays = "The first answers stay the ones that are scored; what is tried again counts for nothing."
+    return Block(
+        heading=Rule(left=f"{_part(4, facts)}: turns you tried again", major=True),
+        items=(*items, Gap(), Prose(text=stays)),
+        keys=f"Enter finish{_numbers(facts)}   t save transcript   q leave",
+    )
+
+
+class Doing(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be done from the debrief.
+
+    `save` writes the transcript and says where it is. `again` tries the turn with a number again, and gives the
+    facts as they are then.
+    """
+
+    save: Callable[[], str]
+    again: Callable[[int], Facts]
+
+
+def show(questions: Questions, debrief: Debrief, facts: Facts, doing: Doing) -> None:
+    """Show the screens one after the other; the last is that of the turns tried again, once there are some."""
+    at = 0
+    while at < len(blocks := screens(debrief, facts, questions.door.columns)):
+        questions.show(blocks[at])
+        facts = _until_read(questions, facts, doing, tries_here=at in (1, 3))
+        at += 1
+
+
+def _until_read(questions: Questions, facts: Facts, doing: Doing, *, tries_here: bool) -> Facts:
+    numbers = _by_number(facts.open_turns) if tries_here else {}
+    choices: Mapping[str, int | str] = {"t": "t", **numbers}
+    while (answer := questions.go_on(choices)) is not None:
+        if isinstance(answer, int):
+            facts = doing.again(answer)
+            questions.door.say("You are back in the debrief. Enter goes on with it.")
+        else:
+            questions.door.say(doing.save())
+    return facts
+
+
+def _by_number(open_turns: Sequence[int]) -> dict[str, int]:
+    return {str(number): number for number in open_turns}

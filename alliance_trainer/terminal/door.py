@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from alliance_trainer.core.clean import clean
 from alliance_trainer.core.errors import ScreenClosedError
-from alliance_trainer.terminal.blocks import Block, Drawing, Item, Tone
+from alliance_trainer.terminal.blocks import Block, Drawing, Item, Pair, Tone
 from alliance_trainer.terminal.layout import Line, lay_out
 from alliance_trainer.terminal.plain import plain_lines
 from alliance_trainer.terminal.wrapping import wrap
@@ -154,13 +154,15 @@ class Door:
                 if self.look.plain or line.tone == "body":
                     self._out.write(text + "\n")
                 else:
-                    self._styled(text, line.tone)
+                    self._styled(text, line)
             self._out.flush()
 
-    def _styled(self, text: str, tone: Tone) -> None:
+    def _styled(self, text: str, line: Line) -> None:
         from rich.text import Text  # kept off the path of plain mode and of programs
 
-        self._rich().print(Text(text, style=self._style(tone)), no_wrap=True, overflow="ignore", crop=False)
+        shown = Text(text)
+        shown.stylize(self._style(line.tone), 0, line.reach)
+        self._rich().print(shown, no_wrap=True, overflow="ignore", crop=False)
 
     def _style(self, tone: Tone) -> str:
         colour = _COLOURS.get(self._rich().color_system or "", {}).get(tone)
@@ -193,6 +195,8 @@ class Door:
         texts: dict[str, object] = {name: self._safe(text) for name, text in found.items() if isinstance(text, str)}
         if isinstance(item, Drawing):
             texts["lines"] = tuple(self._safe(line) for line in item.lines)
+        if isinstance(item, Pair):
+            texts |= {side: tuple(map(self._safe, getattr(item, side))) for side in ("left", "right")}
         return replace(item, **texts)
 
     def _safe(self, text: str) -> str:

@@ -1,6 +1,7 @@
 """Blocks laid out for a screen with room for columns and signs: the pretty mode, 40 columns and up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 import msgspec
 from rich.cells import cell_len
@@ -12,6 +13,7 @@ from alliance_trainer.terminal.blocks import (
     Gap,
     Item,
     Option,
+    Pair,
     Prose,
     Rule,
     Said,
@@ -28,10 +30,11 @@ NARROW = 60
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the screen, and its tone."""
+    """One line of the screen, and its tone: that of all of it, or of its first `reach` letters."""
 
     text: str
     tone: Tone = "body"
+    reach: int | None = None
 
 
 def lay_out(block: Block, columns: int) -> list[list[Line]]:
@@ -60,6 +63,8 @@ class _Layout:
                 return [Line(text="")]
             case Rule():
                 return self.rule(item)
+            case Pair():
+                return self._pair(item)
             case Said() | Seen() | Option() | Entry():
                 return self._labelled(item)
 
@@ -96,11 +101,37 @@ class _Layout:
         texts = wrap(text, self.width - room - len(pad))
         gap = " " * (room - cell_len(label))
         lines = [f"{pad}{label}{gap}{texts[0]}", *(f"{pad}{' ' * room}{line}" for line in texts[1:])]
-        return [Line(text=f"{self.margin}{lines[0]}", tone=tone), *self._lines(lines[1:], "body")]
+        first = f"{self.margin}{lines[0]}"
+        return [Line(text=first, tone=tone, reach=self._reach(f"{pad}{label}")), *self._lines(lines[1:], "body")]
+
+    def _reach(self, label: str) -> int:
+        """How far the tone of a label reaches: what stands beside it is body."""
+        return len(self.margin) + len(label)
 
     def _above(self, label: str, text: str, tone: Tone) -> list[Line]:
         first, *rest = wrap(f"{label}: {text}" if label else text, self.width, hanging=2)
-        return [Line(text=f"{self.margin}{first}", tone=tone), *self._lines(rest, "body")]
+        reach = self._reach(label) if label else None
+        return [Line(text=f"{self.margin}{first}", tone=tone, reach=reach), *self._lines(rest, "body")]
+
+    def _pair(self, pair: Pair) -> list[Line]:
+        """Two columns; one under the other where there is no room."""
+        if self.narrow:
+            columns = [(pair.left_label, pair.left), (pair.right_label, pair.right)]
+            return [
+                line
+                for label, rows in columns
+                for line in (*self._above(label, rows[0] if rows else "", "strong"), *self._under(rows[1:]))
+            ]
+        room = (self.width - 3) // 2
+        rows = [(pair.left_label, pair.right_label), *zip_longest(pair.left, pair.right, fillvalue="")]
+        return [
+            Line(text=f"{self.margin}{_filled(left, room)} | {right}", tone="body" if at else "strong")
+            for at, (one, other) in enumerate(rows)
+            for left, right in zip_longest(wrap(one, room), wrap(other, room), fillvalue="")
+        ]
+
+    def _under(self, rows: Iterable[str]) -> list[Line]:
+        return [Line(text=f"  {line}") for row in rows for line in wrap(row, self.width - 2)]
 
     def rule(self, rule: Rule) -> list[Line]:
         sign = "=" if rule.major else "-"
@@ -123,6 +154,10 @@ class _Layout:
             else:
                 line = f"{line}   {key}" if line else key
         return self._lines([piece for each in (*lines, line) for piece in wrap_keys(each, self.width)], "body")
+
+
+def _filled(text: str, width: int) -> str:
+    return text + " " * (width - cell_len(text))
 
 
 def wrap_keys(line: str, width: int) -> list[str]:

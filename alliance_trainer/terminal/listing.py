@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from alliance_trainer.core.clean import clean
 from alliance_trainer.scenario_files.headers import Header
 from alliance_trainer.terminal.blocks import Block, Entry, Gap, Item, Option, Prose, Rule
+from alliance_trainer.terminal.keys import style, with_all_keys
 from alliance_trainer.terminal.signals import stopping
 
 LONGEST = 9
@@ -47,18 +48,32 @@ def _about(header: Header, tried: Mapping[str, int]) -> str:
     return " ".join(part for part in parts if part)
 
 
-def pick(headers: Sequence[Header]) -> str | None:
+def _line(header: Header, tried: Mapping[str, int]) -> str:
+    """A line short enough not to be cut off: what comes up in it is told before it begins."""
+    if header.scenario is None:
+        return f"{header.id}: cannot be read"
+    return f"{header.title} ({header.id}), {header.scenario.difficulty} of 5{'' if tried.get(header.id) else ', new'}"
+
+
+def pick(headers: Sequence[Header], tried: Mapping[str, int]) -> str | None:
     """Let a person pick from a long list, by arrow keys or by typing; None where they leave.
 
     Raises StoppedError on a signal, once the terminal is as it was before.
     """
     import questionary  # 60 ms, and only a terminal with a long list needs it
 
-    choices = [questionary.Choice(title=clean(f"{one.title} ({one.id})"), value=one.id) for one in headers]
-    question = questionary.select("Which scenario?", choices=choices, use_search_filter=True, use_jk_keys=False)
+    choices = [questionary.Choice(title=clean(_line(one, tried)), value=one.id) for one in headers]
+    question = questionary.select(
+        "Which scenario?",
+        choices=choices,
+        instruction="(arrow keys, or type a part of the name; Enter takes, Ctrl-C leaves)",
+        use_search_filter=True,
+        use_jk_keys=False,
+        style=style(),
+    )
     try:
         with stopping():
-            picked = question.unsafe_ask()
+            picked = with_all_keys(question).unsafe_ask()
     except (KeyboardInterrupt, EOFError):
         return None
     return str(picked) if picked is not None else None

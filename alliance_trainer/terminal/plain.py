@@ -1,6 +1,6 @@
 """Blocks as plain labelled lines: for screen readers, pipes and simple terminals. Not one escape byte."""
 
-from alliance_trainer.terminal.blocks import Block, Drawing, Entry, Gap, Item, Option, Prose, Rule, Said, Seen
+from alliance_trainer.terminal.blocks import Block, Drawing, Entry, Gap, Item, Option, Pair, Prose, Rule, Said, Seen
 from alliance_trainer.terminal.wrapping import wrap
 
 
@@ -14,6 +14,8 @@ def plain_lines(block: Block, columns: int) -> list[list[str]]:
 
 
 def _item(item: Item, columns: int) -> list[str]:
+    if isinstance(item, Pair):
+        return [line for text in _one_after_the_other(item) for line in wrap(text, columns - 1)]
     text = _words(item)
     return wrap(text, columns - 1) if text else []
 
@@ -32,8 +34,13 @@ def _words(item: Item) -> str:
             return f"{label}: {text}" if label else text
         case Rule(left=left, right=right):
             return _heading(left, right)
-        case Drawing() | Gap():
+        case Drawing() | Gap() | Pair():
             return ""
+
+
+def _one_after_the_other(pair: Pair) -> list[str]:
+    columns = ((pair.left_label, pair.left), (pair.right_label, pair.right))
+    return [f"{label}: {row}" for label, rows in columns for row in rows]
 
 
 def _heading(left: str, right: str) -> str:

@@ -1,17 +1,18 @@
 """Playing: the loop of a patient's turn, the probe, the responses and the comment, until an ending."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import TypeVar
 
 from alliance_trainer.core import course as courses
 from alliance_trainer.core import engine
 from alliance_trainer.core.attempt import NoticeAnswer
+from alliance_trainer.core.course import Exchange
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.core.reading import called
 from alliance_trainer.core.vocabulary.letters import RESERVED
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
-from alliance_trainer.terminal import scenes
+from alliance_trainer.terminal import practice_scenes, scenes
 from alliance_trainer.terminal.answers import Answers, EndOfAnswersError, milliseconds
 from alliance_trainer.terminal.asking import LeaveError, Questions
 from alliance_trainer.terminal.blocks import Block, Item
@@ -21,23 +22,32 @@ from alliance_trainer.terminal.session import Session
 T = TypeVar("T")
 
 
+TryAgain = Callable[[Answers], None]
+"""Tries the turn just answered again, in a branch, with answers from there; returns when that is done."""
+
+
 class Back(Enum):
-    """The answer that takes the last one back."""
+    """The answers that go back: taking the last answer back, or trying the turn again beside it."""
 
     UNDO = "u"
+    AGAIN = "t"
 
 
 class Play:
     """One sitting with one attempt."""
 
-    def __init__(self, *, door: Door, answers: Answers, session: Session) -> None:
+    def __init__(self, *, door: Door, answers: Answers, session: Session, again: TryAgain | None = None) -> None:
         self.session = session
+        self.again = again
+        """Opens a branch at the last exchange; None where a turn cannot be tried again."""
+        self._warned = False
         self.about = len(courses.strongest_way(session.course.scenario).exchanges)
         self._door = door
         self._came: list[Item] = []
         self._seen_at: int | None = None
         self._read_at: int | None = None
         self._commenting = False
+        self._noticing = False
         self.questions = Questions(door, answers, {"?": self._help})
 
     def introduce(self, first_words: Block | None) -> bool:
@@ -72,8 +82,8 @@ class Play:
         """
         session = self.session
         self.questions.letters = {"?": self._help, "b": self._look_back, "n": self._note}
-        if session.asks_after() or self._commenting:  # it was cut off between a response and what follows it
-            self._after_response()
+        if session.reason_due or session.asks_after() or self._commenting:
+            self._after_response()  # it was cut off between a response and what follows it
         while not session.course.state.ended:
             if session.course.state.depth >= engine.TURN_CAP:
                 raise UsageError(
@@ -83,8 +93,25 @@ class Play:
             self._turn()
         session.finish()
         self.questions.letters = {"?": self._help, "b": self._look_back}  # no note can follow the end
-        self.questions.show(scenes.ending(session.course, self._came))
-        self.questions.go_on({})
+        self._last_scene()
+
+    def once(self) -> None:
+        """Play until one more response has been given and its comment read; errors as in `run`."""
+        self.questions.letters = {"?": self._help, "b": self._look_back, "n": self._note}
+        before = self.session.course.state.depth
+        while self.session.course.state.depth <= before:
+            self._turn()
+
+    def _last_scene(self) -> None:
+        """What becomes of it; a person is asked in the same breath how hard it was."""
+        session = self.session
+        asked = session.rules.practice and session.recorder.keeps and session.branched is None
+        asks = asked and self.questions.person
+        self.questions.show(scenes.ending(session.course, self._came, asks=asks))
+        answer = self.questions.go_on(practice_scenes.FELT_CHOICES if asks else {})
+        if answer is not None:
+            session.recorder.felt(answer)
+            self._confirm(practice_scenes.FELT_WORDS[answer])
 
     def stand(self, session: Session, *, same: bool) -> None:
         """Have the next `run` go on with another session, on the screen at hand if that stands at the same place."""
@@ -113,6 +140,8 @@ class Play:
                 f"at the turn {session.course.state.place!r} no response is on offer, so nobody can go on from there",
                 "Everything is saved. This is a mistake in the scenario: alliance-trainer check names the place.",
             )
+        if session.asks_words() and not self._ask_words():
+            return
         if self._ask_response():
             self._after_response()
 
@@ -126,14 +155,41 @@ class Play:
         """Ask the probe before the responses; False where an answer was taken back instead."""
         session = self.session
         undo = session.can_undo()
-        self.questions.show(scenes.notice_question(session.course, self.about, undo=undo))
+        self.questions.show(scenes.notice_question(session.course, self.about, undo=undo, hint=session.rules.hints))
+        self._noticing = True
         answer, ms = self._timed(notice_choices(), "Please answer with a number from 1 to 4.", undo=undo)
+        self._noticing = False
         if isinstance(answer, Back):
             self._undo()
             return False
         session.notice(answer, ms)
         self._confirm(called(answer))
         return True
+
+    def _ask_words(self) -> bool:
+        """Ask for own words before the responses; False where an answer was taken back instead."""
+        session = self.session
+        undo = session.can_undo()
+        at = scenes.where(session.course, self.about)
+        self.questions.show(practice_scenes.words_question(session.course, at, undo=undo, warn=not self._warned))
+        self._warned = True
+        began = milliseconds()
+        answer = self.questions.words("words > ", {"u": Back.UNDO} if undo else {})
+        if isinstance(answer, Back):
+            self._undo()
+            return False
+        session.say_own(answer, milliseconds() - began)
+        if answer:
+            self._confirm("your own words")
+        return True
+
+    def _ask_reason(self) -> None:
+        """Ask why the response was chosen."""
+        self._door.say(f"Why this one? One line. {practice_scenes.SKIP}")
+        answer = self.questions.words("why > ", {})
+        self.session.give_reason(answer)
+        if answer:
+            self._confirm("why you chose it")
 
     def _confirm(self, answer: str) -> None:
         """Say that an answer is recorded; only once it is."""
@@ -176,20 +232,35 @@ class Play:
 
     def _after_response(self) -> None:
         session = self.session
+        if session.reason_due:
+            self._ask_reason()
         if session.asks_after():
             self._ask_notice_after()
         last = session.course.last
         assert last is not None
         if session.rules.practice:
-            self._commenting = True
-            self.questions.show(scenes.comment(session.course, last, session.order_of(last)))
-            answer = self.questions.go_on({"u": Back.UNDO})
-            self._commenting = False
-            if answer is Back.UNDO:
-                self._undo()
+            self._comment(last)
         else:
             name = session.course.scenario.patient.name
             self._came = scenes.beat_items(name, last.reply)
+
+    def _comment(self, last: Exchange) -> None:
+        """The comment on the last exchange, until the trainee goes on or takes it back."""
+        session = self.session
+        tries = self.again is not None and self.questions.person
+        choices = {"u": Back.UNDO, "t": Back.AGAIN} if tries else {"u": Back.UNDO}
+        self._commenting = True
+        keys = practice_scenes.comment_keys(tries=tries, branch=session.branched is not None)
+        block = scenes.comment(session.course, last, session.order_of(last), session.words, keys)
+        self.questions.show(block)
+        while (answer := self.questions.go_on(choices)) is Back.AGAIN:
+            assert self.again is not None
+            self.again(self.questions.answers)
+            self._door.say("You are back in your attempt. What you said first stands.")
+            self.questions.show(practice_scenes.only_keys(block))
+        self._commenting = False
+        if answer is Back.UNDO:
+            self._undo()
 
     def _ask_notice_after(self) -> None:
         session = self.session
@@ -200,7 +271,11 @@ class Play:
         self._confirm(called(answer))
 
     def _help(self) -> None:
-        self.questions.show(scenes.help_page(undo=self.session.rules.practice))
+        session = self.session
+        self.questions.show(scenes.help_page(undo=session.rules.practice, words=session.rules.say_first))
+        if session.rules.hints and self._noticing:
+            self.questions.show(practice_scenes.hint(session.course, session.rules.seed))
+            session.look_at_hint()
 
     def _look_back(self) -> None:
         self.questions.show(scenes.looked_back(self.session.course))

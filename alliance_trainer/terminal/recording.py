@@ -4,17 +4,34 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Literal
 
-from alliance_trainer.core.attempt import NoticeAnswer
+from alliance_trainer.core.attempt import NoticeAnswer, Step
 from alliance_trainer.core.course import Course
 from alliance_trainer.core.errors import CannotSaveError
 from alliance_trainer.core.model import Scenario
+from alliance_trainer.core.pitch import FeltAnswer
 from alliance_trainer.core.replay import replay
-from alliance_trainer.journal import events
-from alliance_trainer.journal.events import Choice, Event, Header, Note, Pause, Probe, Resume, Retract, Shown
+from alliance_trainer.journal import branches, events, own_words
+from alliance_trainer.journal.events import (
+    Branch,
+    Choice,
+    Event,
+    Felt,
+    First,
+    Header,
+    Hint,
+    Note,
+    Pause,
+    Probe,
+    Reason,
+    Resume,
+    Retract,
+    Said,
+    Shown,
+)
 from alliance_trainer.journal.interchange import to_steps
-from alliance_trainer.journal.record import Record
-from alliance_trainer.journal.scan import is_finished
+from alliance_trainer.journal.scan import Records, is_finished
 from alliance_trainer.journal.writer import Writer
+from alliance_trainer.terminal.session import Rules, Standing
 
 OnTrouble = Callable[[CannotSaveError], Writer]
 """Asked when an answer cannot be kept: gives the writer to try again with, or raises to give up."""
@@ -55,6 +72,22 @@ class JournalRecorder:
         """What was said."""
         self._keep(Choice(turn=turn, response=response, ms=ms or 0))
 
+    def said(self, turn: str, text: str, ms: int) -> None:
+        """What the trainee would say, in their own words."""
+        self._keep(Said(turn=turn, text=text, ms=ms))
+
+    def hint(self, turn: str) -> None:
+        """The hint was looked at."""
+        self._keep(Hint(turn=turn))
+
+    def reason(self, turn: str, text: str) -> None:
+        """Why that was said."""
+        self._keep(Reason(turn=turn, text=text))
+
+    def felt(self, answer: FeltAnswer) -> None:
+        """How hard the finished scenario was found."""
+        self._keep(Felt(answer=answer))
+
     def retract(self, turn: str, what: Literal["probe", "choice"]) -> None:
         """The last answer was taken back; the play stands at `turn` again."""
         self._keep(Retract(turn=turn, what=what))
@@ -87,19 +120,39 @@ def _now() -> str:
     return events.moment(datetime.now(UTC))
 
 
-def recorded_course(scenario: Scenario, records: tuple[Record, ...]) -> tuple[Course, NoticeAnswer | None]:
-    """The course that the records tell, and the answer to the probe of the turn at hand, if it was given.
+def recorded_course(scenario: Scenario, records: Records, attempt: Records = ()) -> tuple[Course, Standing]:
+    """The course that the records tell, and how the play stands there.
 
-    Raises IllegalStepError if the records do not fit the scenario.
+    For a branch, `attempt` are the records of the attempt that it branches from. Raises IllegalStepError if the
+    records do not fit the scenario, DamagedDataError if the branch does not fit the attempt.
     """
-    course = replay(scenario, to_steps(records), "unfinished")
-    header = records[0].event
-    asked_before = isinstance(header, Header) and header.notice == "before"
-    pending = asked_before and not course.state.ended
-    return course, _pending(records, course.state.place) if pending else None
+    first = records[0].event
+    before = branches.steps_before(first, attempt) if isinstance(first, Branch) else ()
+    steps: tuple[Step, ...] = (*before, *to_steps(records))
+    course = replay(scenario, steps, "unfinished")
+    place = course.state.place
+    asked_before = isinstance(first, First) and first.notice == "before" and not course.state.ended
+    return course, Standing(
+        noticed=_pending(records, place) if asked_before else None,
+        said=own_words.waiting_words(records, place),
+        worded=own_words.worded_turns(records),
+        reason_due=isinstance(first, First) and first.say_first and own_words.reason_is_due(records),
+        branched=replay(scenario, before, "unfinished").state.depth if isinstance(first, Branch) else None,
+    )
 
 
-def _pending(records: tuple[Record, ...], turn: str) -> NoticeAnswer | None:
+def rules_of(first: First) -> Rules:
+    """How an attempt, or a branch, is played, from its first record. A branch is always practice."""
+    return Rules(
+        mode=first.mode if isinstance(first, Header) else "practice",
+        notice=first.notice,
+        seed=first.seed,
+        say_first=first.say_first,
+        hints=first.hints,
+    )
+
+
+def _pending(records: Records, turn: str) -> NoticeAnswer | None:
     for event in (record.event for record in reversed(records)):
         match event:
             case Choice() | Retract():

@@ -6,10 +6,13 @@ from msgspec.structs import replace
 
 from alliance_trainer.core import engine
 from alliance_trainer.core.course import Course, Exchange
+from alliance_trainer.core.keyless import KeylessScenario
 from alliance_trainer.core.model import Beat, Scenario
+from alliance_trainer.core.own_words import NO_WORDS, OwnWords
 from alliance_trainer.core.reading import reading_of_notice
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
 from alliance_trainer.core.vocabulary.skills import SKILLS
+from alliance_trainer.terminal import practice_scenes
 from alliance_trainer.terminal.blocks import Block, Entry, Gap, Item, Option, Prose, Rule, Said, Seen
 from alliance_trainer.terminal.session import Rules
 
@@ -94,6 +97,7 @@ def intro(scenario: Scenario, rules: Rules, about: int, *, details: bool) -> Blo
     )
     if rules.practice:
         items.append(Prose(text="In practice you get a comment after each answer and may undo (u)."))
+    items += practice_scenes.announced(say_first=rules.say_first, hints=rules.hints)
     items += [Gap(), *content_notes(scenario, details=details)]
     return Block(
         heading=Rule(left=scenario.title, right=f"{rules.mode} | about {about} turns", major=True),
@@ -150,8 +154,8 @@ def patient_turn(course: Course, beats: Sequence[Beat], about: int, came: Sequen
     )
 
 
-def notice_question(course: Course, about: int, *, undo: bool) -> Block:
-    """What do you notice?"""
+def notice_question(course: Course, about: int, *, undo: bool, hint: bool = False) -> Block:
+    """What do you notice? `hint`: help names two signs to look for."""
     name = course.scenario.patient.name
     options = tuple(
         Option(number=number, text=NOTICE_MEANINGS[kind].format(name=name))
@@ -160,7 +164,8 @@ def notice_question(course: Course, about: int, *, undo: bool) -> Block:
     return Block(
         heading=Rule(left="What do you notice?", right=where(course, about)),
         items=(*options, Gap()),
-        keys=f"1-4 + Enter   b look back{'   u undo' if undo else ''}   n note   ? help   q save and leave",
+        keys=f"1-4 + Enter   b look back{'   u undo' if undo else ''}   n note   ? help{' and a hint' if hint else ''}"
+        "   q save and leave",
     )
 
 
@@ -196,8 +201,10 @@ def skill_words(exchange: Exchange) -> str:
     return "; ".join(f"{word} in {', '.join(skills)}" for word, skills in by_word.items() if skills)
 
 
-def comment(course: Course, exchange: Exchange, order: Sequence[str]) -> Block:
-    """Practice only: why first, then the reply, the stronger line, and what was noticed."""
+def comment(
+    course: Course, exchange: Exchange, order: Sequence[str], words: OwnWords = NO_WORDS, keys: str = ""
+) -> Block:
+    """Practice only: why first, then the reply, the stronger line, what was noticed, and the own words, if any."""
     number = order.index(exchange.response_id) + 1
     name = course.scenario.patient.name
     items: list[Item] = [Entry(label="Why", text=exchange.response.why.strip()), Gap()]
@@ -214,22 +221,27 @@ def comment(course: Course, exchange: Exchange, order: Sequence[str]) -> Block:
         items.append(Entry(label="Skills", text=skills))
     if exchange.notice is not None:
         items.append(Entry(label="Noticing", text=reading_of_notice(exchange.turn, exchange.notice)))
+    items += practice_scenes.own_words(words)
     return Block(
         heading=Rule(left=f"You said {number}", right=moved(exchange.level_before, exchange.level_after)),
         items=tuple(items),
-        keys="Enter go on with what you said   u try this turn again   n note   ? help   q leave",
+        keys=keys or practice_scenes.comment_keys(tries=True, branch=False),
     )
 
 
-def ending(course: Course, came: Sequence[Item] = ()) -> Block:
-    """The last scene."""
+def ending(course: Course, came: Sequence[Item] = (), *, asks: bool = False) -> Block:
+    """The last scene; `asks`: how hard the scenario was can be answered there."""
     name = course.scenario.patient.name
     last = course.scenario.endings[course.state.place]
     items = spaced([*came, *beat_items(name, engine.beats(course.scenario, course.state))])
     return Block(
         heading=Rule(left=course.scenario.title, right="the end"),
-        items=(Gap(), *items, Gap(), *([Prose(text=last.title)] if last.title else [])),
-        keys="Enter go on to the debrief   b look back   ? help   q leave",
+        items=(
+            *(Gap(), *items, Gap(), *([Prose(text=last.title)] if last.title else [])),
+            *([Gap()] if last.title and asks else []),
+            *(practice_scenes.felt_question() if asks else []),
+        ),
+        keys=practice_scenes.ending_keys(asks=asks, debrief=not isinstance(course.scenario, KeylessScenario)),
     )
 
 
@@ -252,7 +264,7 @@ def looked_back(course: Course) -> Block:
     return Block(heading=Rule(left="Looking back", right=course.scenario.title), items=tuple(items))
 
 
-def help_page(*, undo: bool) -> Block:
+def help_page(*, undo: bool, words: bool = False) -> Block:
     """The keys, and what the two questions mean."""
     rows = [
         Entry(label="number", text="type the number of your answer, then Enter"),
@@ -266,6 +278,7 @@ def help_page(*, undo: bool) -> Block:
             " moving against is confrontation. Agreeing is not always harmony, and disagreeing is not always"
             " a rupture.",
         ),
+        *practice_scenes.help_rows(words=words),
         Entry(label="Say", text="pick the line that fits this moment best. All of them could be said."),
     ]
     return Block(heading=Rule(left="Help"), items=tuple(rows))

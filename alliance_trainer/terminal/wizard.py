@@ -10,6 +10,7 @@ from alliance_trainer.terminal.answers import EndOfAnswersError
 from alliance_trainer.terminal.asking import LeaveError, Questions
 from alliance_trainer.terminal.blocks import Block, Item, Option, Prose, Rule
 from alliance_trainer.terminal.door import Door
+from alliance_trainer.terminal.keys import style, with_all_keys
 
 if TYPE_CHECKING:  # 60 ms, and only a full terminal needs them
     import questionary
@@ -121,9 +122,9 @@ class ByKeys:
             default=asked.default,
             instruction="(arrow keys, Enter)",
             use_jk_keys=False,
-            style=_style(),
+            style=style(),
         )
-        return _answer(_with_all_keys(asked_so))
+        return _answer(with_all_keys(asked_so))
 
     def _text(self, asked: Question, refused: Callable[[str], str]) -> str:
         import questionary  # 60 ms, and only a full terminal needs it
@@ -138,17 +139,10 @@ class ByKeys:
                 validate=sound,
                 validate_while_typing=False,  # each look takes as long as a check of the whole scenario
                 enable_suspend=True,
-                style=_style(),
+                style=style(),
             )
         )
         return tidy(typed) or asked.default
-
-
-def _style() -> "questionary.Style":
-    """Bold and nothing else: questionary's own colours are too faint on white."""
-    import questionary  # 60 ms, and only a full terminal needs it
-
-    return questionary.Style([(name, "noinherit bold") for name in ("qmark", "question", "answer", "highlighted")])
 
 
 def _answer(asked: "questionary.Question") -> str:
@@ -156,18 +150,3 @@ def _answer(asked: "questionary.Question") -> str:
         return str(asked.unsafe_ask())
     except EOFError:
         raise EndOfAnswersError from None
-
-
-def _with_all_keys(asked: "questionary.Question") -> "questionary.Question":
-    """A list that can also be left with Ctrl-D and by an outside interrupt, and stopped with Ctrl-Z."""
-    from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings  # it comes with questionary
-    from prompt_toolkit.utils import suspend_to_background_supported  # the same
-
-    keys = KeyBindings()
-    keys.add("c-d")(lambda event: event.app.exit(exception=EOFError))
-    keys.add("<sigint>")(lambda event: event.app.exit(exception=KeyboardInterrupt))
-    if suspend_to_background_supported():
-        keys.add("c-z")(lambda event: event.app.suspend_to_background())
-    bound = asked.application.key_bindings
-    asked.application.key_bindings = merge_key_bindings([bound, keys] if bound is not None else [keys])
-    return asked

@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from command import command
 
+from alliance_trainer.cli.scoring import Resolver
+from alliance_trainer.cohort.run import score_cohort
 from alliance_trainer.core import course as courses
 from alliance_trainer.core import engine
 from alliance_trainer.scenario_files import library, loader
+from alliance_trainer.terminal.blocks import Drawing
+from alliance_trainer.terminal.cohort_table import cohort_blocks
 
 SCENARIO = "the-clock"
 
@@ -138,7 +142,9 @@ def test_trouble_is_one_clear_message(cohort: Path, tmp_path: Path) -> None:
     form = command("cohort", "score", cohort, "--format", "xml", data=data)
     assert form.code == 2
     assert "csv" in form.errors
-    unwritable = command("cohort", "score", cohort, "--format", "csv", "--out", tmp_path / "no" / "x.csv", data=data)
+    unwritable = command(
+        "cohort", "score", cohort, "--format", "csv", "--out", tmp_path / "no" / "no" / "x.csv", data=data
+    )
     assert unwritable.code == 5
     empty = tmp_path / "empty"
     empty.mkdir()
@@ -147,3 +153,72 @@ def test_trouble_is_one_clear_message(cohort: Path, tmp_path: Path) -> None:
     assert "Scored 0 of 0" in none.out
     for done in (missing, form, unwritable, none):
         assert "Traceback" not in done.errors
+
+
+@pytest.fixture
+def often(tmp_path: Path) -> Path:
+    """Three attempts each of three trainees."""
+    lines = [
+        line(f"a{number}", f"wren-{number % 3}", a_way(number % 4), started=f"2026-11-0{1 + number // 3}T09:00:00Z")
+        for number in range(9)
+    ]
+    path = tmp_path / "often.attempts.jsonl"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def test_one_attempt_of_each_trainee_counts_and_the_others_are_shown(often: Path, tmp_path: Path) -> None:
+    counting = {}
+    for policy in ("first", "last", "best"):
+        done = command("cohort", "score", often, "--policy", policy, "--format", "json", data=tmp_path / "data")
+        assert done.code == 0, done.errors
+        answer = json.loads(done.out)
+        assert (answer["cohort"]["scored"], answer["cohort"]["trainees"]) == (9, 3)
+        assert sum(answer["cohort"]["endings"][SCENARIO].values()) == 3
+        counting[policy] = answer["cohort"]["skills"]
+        shown = command("cohort", "score", often, "--policy", policy, data=tmp_path / "data")
+        assert f"of which the {policy} counts" in " ".join(shown.out.split())
+        assert shown.out.count("the-clock +") == 6
+    assert counting["first"] != counting["last"]
+    wrong = command("cohort", "score", often, "--policy", "worst", data=tmp_path / "data")
+    assert wrong.code == 2
+    assert "--policy" in wrong.errors
+
+
+def test_several_processes_write_the_same(often: Path, cohort: Path, tmp_path: Path) -> None:
+    outputs = set()
+    for jobs in ("1", "2"):
+        done = command("cohort", "score", often, cohort, "--jobs", jobs, "--format", "csv", data=tmp_path / "data")
+        assert done.code == 3, done.errors  # ids that both have
+        outputs.add(done.out)
+    assert len(outputs) == 1
+    wrong = command("cohort", "score", often, "--engine", "spark", data=tmp_path / "data")
+    assert wrong.code == 2
+    assert "dask://HOST:PORT" in wrong.errors
+
+
+def test_parquet_has_the_rows_of_the_csv(often: Path, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    out = tmp_path / "scores.parquet"
+    done = command("cohort", "score", often, "--format", "parquet", "--out", out, data=tmp_path / "data")
+    assert done.code == 0, done.errors
+    assert "9 of 9 attempts scored" in done.out
+    as_csv = command("cohort", "score", often, "--format", "csv", data=tmp_path / "data")
+    rows = list(csv.DictReader(io.StringIO(as_csv.out)))
+    found = duckdb.execute(f"SELECT attempt, trainee, ending FROM '{out}'").fetchall()
+    assert found == [(row["attempt"], row["trainee"], row["ending"]) for row in rows]
+    on_screen = command("cohort", "score", often, "--format", "parquet", data=tmp_path / "data")
+    assert on_screen.code == 2
+    assert "--out" in on_screen.errors
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_the_table_stays_within_the_columns(often: Path, columns: int) -> None:
+    library_of = Resolver((), ())
+    result = score_cohort([often], resolve=library_of, rows=20)
+    blocks = cohort_blocks(result, columns, plain=False, everyone=False, policy="first")
+    drawn = [item for block in blocks for item in block.items if isinstance(item, Drawing)]
+    (table,) = drawn
+    assert max(map(len, table.lines)) <= columns - 2
+    assert sum("the-clock +" in text for text in table.lines) == 6
+    assert len(table.lines) == (10 if "Ending" in table.lines[0] else 13)

@@ -17,10 +17,13 @@ from alliance_trainer.core.automaton import compile_scenario
 from alliance_trainer.core.course import Course
 from alliance_trainer.core.debrief import debrief
 from alliance_trainer.core.model import Scenario
+from alliance_trainer.core.own_words import OwnWords
 from alliance_trainer.core.scoring import score_course
-from alliance_trainer.reports.debrief_markdown import debrief_markdown
+from alliance_trainer.core.second_tries import SecondTry, way
+from alliance_trainer.reports.sheet import sheet
+from alliance_trainer.reports.sheet_markdown import sheet_markdown
 from alliance_trainer.reports.transcript import transcript
-from alliance_trainer.terminal import debrief_screens, scenes
+from alliance_trainer.terminal import debrief_screens, practice_scenes, scenes
 from alliance_trainer.terminal.debrief_screens import Facts
 from alliance_trainer.terminal.door import Door, Look
 from alliance_trainer.terminal.session import Rules
@@ -87,13 +90,23 @@ def played(scenario: Scenario) -> Course:
     return course
 
 
+def second_try(course: Course, payload: str) -> SecondTry:
+    first = course.exchanges[0]
+    one = way(course, course.way, first.level_before, f"own {payload}")
+    return SecondTry(
+        branch="x", number=1, turn_id="form", patient=first.last_words, first=one, again=one, finished=True
+    )
+
+
 def all_screens(scenario: Scenario, payload: str, *, plain: bool) -> str:
     out = io.StringIO()
     look = Look(plain=plain, reason="", colour=True, interactive=True)
     door = Door(look=look, out=out, errors=out, columns=lambda: 100)
     start, course = courses.begin(scenario), played(scenario)
-    told = debrief(course, score_course(compile_scenario(scenario), course))
-    facts = Facts(title=scenario.title, mode="practice", attempt="x", receipt=None, place=payload)
+    words = [OwnWords(said=f"own {payload}", reason=f"why {payload}")]
+    told = debrief(course, score_course(compile_scenario(scenario), course), words)
+    tries = (second_try(course, payload),)
+    facts = Facts(title=scenario.title, mode="practice", attempt="x", receipt=None, place=payload, tries=tries)
     last = course.exchanges[0]
     turn = scenario.turns["form"]
     for block in (
@@ -102,8 +115,9 @@ def all_screens(scenario: Scenario, payload: str, *, plain: bool) -> str:
         scenes.patient_turn(start, turn.patient, 2),
         scenes.notice_question(start, 2, undo=True),
         scenes.response_question(start, tuple(turn.responses), 2, undo=True),
-        scenes.comment(course, last, tuple(last.offered)),
+        scenes.comment(course, last, tuple(last.offered), words[0]),
         scenes.ending(course),
+        practice_scenes.words_question(start, "turn 1", undo=True, warn=True),
         scenes.looked_back(course),
         scenes.welcome_back(course, 2),
         *debrief_screens.screens(told, facts, 100),
@@ -138,7 +152,10 @@ def test_transcripts_and_debriefs_as_files_hold_no_live_text(kind: str) -> None:
     notes = [("form", payload)]
     plain = transcript(course, notes, "txt")
     assert not LIVE.search(plain)
-    for page in (transcript(course, notes, "md"), debrief_markdown(scenario.title, told)):
+    words = [OwnWords(said=f"own {payload}", reason=f"why {payload}")]
+    told = debrief(course, score_course(compile_scenario(scenario), course), words)
+    page_of_sheet = sheet_markdown(sheet(scenario.title, payload, told, (second_try(course, payload),), payload))
+    for page in (transcript(course, notes, "md", words), page_of_sheet):
         assert not LIVE.search(page)
         bare = re.sub(r"\\.", "", page)
         assert not re.search(r"[<>`\[\]]|!\[|\]\(", bare), "every sign that means something is escaped"

@@ -172,7 +172,7 @@ def test_transcript_and_debrief_in_every_form(library: Path, tmp_path: Path) -> 
     assert again.code == 5
     assert "left as it is" in again.errors
     markdown = command("debrief", "--format", "md", data=data).out
-    assert markdown.startswith("# Debrief: The wrong form")
+    assert markdown.startswith("# For supervision: The wrong form")
     assert "### Turn 1" in markdown
     answer = json.loads(command("debrief", "--format", "json", data=data).out)
     assert answer["format"] == "alliance-trainer/debrief"

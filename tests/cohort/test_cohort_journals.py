@@ -95,6 +95,15 @@ def test_each_kind_of_damage_is_named_and_the_rest_is_scored(store: Store) -> No
     assert not result.all_scored
 
 
+def test_drills_and_branches_beside_the_attempts_are_passed_over(store: Store) -> None:
+    keep(store, 1, "whole")
+    for number, first in enumerate((b'{"drill":"k7q2","kind":"header"}', b'{"kind":"branch","seq":0}')):
+        (store.folder / f"{number}.jsonl").write_bytes(first + b'\n{"half')
+    result = score_cohort([store.folder], resolve=resolve)
+    assert (result.read, result.scored) == (1, 1)
+    assert result.all_scored
+
+
 def test_an_attempt_that_is_there_as_journal_and_in_an_interchange_file_counts_once(
     store: Store, tmp_path: Path
 ) -> None:

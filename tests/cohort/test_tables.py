@@ -10,7 +10,6 @@ from random_scenarios import make_play, make_scenario, random_shape, shapes
 from sizes import scaled
 
 from alliance_trainer.cohort.curve import Curve
-from alliance_trainer.cohort.packing import TRACE_MASK
 from alliance_trainer.cohort.scored import from_card, from_walk
 from alliance_trainer.cohort.tables import Table, loops
 from alliance_trainer.core.attempt import Attempt, Step
@@ -128,12 +127,3 @@ def test_golden_refusals(name: str) -> None:
     table = Table(automaton)
     record = ILLEGAL[name]["record"]
     assert not compare(automaton, table, Curve(table), golden.steps(record), record["status"])
-
-
-def test_ways_are_told_apart_by_their_traces() -> None:
-    scenario = make_scenario(random_shape(random.Random(5)), 5)
-    table = Table(compile_scenario(scenario, budget=2_000))
-    plays = {play.steps for play in (make_play(scenario, seed) for seed in range(300))}
-    ways = {tuple((s.turn, s.response, s.notice, s.rewind) for s in steps) for steps in plays}
-    traces = {table.walk(steps).sums & TRACE_MASK for steps in plays}
-    assert len(traces) == len(ways)

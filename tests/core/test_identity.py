@@ -14,7 +14,8 @@ from random_scenarios import Shape, make_scenario, raw, scenarios, seeds
 from sizes import scaled
 
 from alliance_trainer.core import model
-from alliance_trainer.core.identity import canonical, digest, identify
+from alliance_trainer.core.canonical import canonical, digest
+from alliance_trainer.core.identity import identify
 from alliance_trainer.core.model import Scenario
 
 BASE: dict[str, Any] = {

@@ -18,6 +18,7 @@ OPERATIONS = [
     "names",
     "changed_at",
     "read",
+    "tail",
     "create",
     "open_append",
     "size",
@@ -104,6 +105,10 @@ class MemoryDisk:
 
     def read(self, path: Path) -> bytes:
         return self._inode(path).data
+
+    def tail(self, path: Path, most: int) -> tuple[int, int, bytes]:
+        data = self._inode(path).data
+        return len(data), 0, data[-most:]
 
     def _descriptor(self, inode: Inode) -> int:
         self.next_descriptor += 1

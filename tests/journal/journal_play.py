@@ -1,4 +1,4 @@
-"""A 12-turn attempt as events: probes, choices, undos, a note, pauses and an end."""
+"""A 12-turn attempt as events: probes, choices, undos, own words, a hint, a note, pauses and an end."""
 
 import json
 
@@ -8,11 +8,14 @@ from alliance_trainer.journal.events import (
     End,
     Event,
     Header,
+    Hint,
     Note,
     Pause,
     Probe,
+    Reason,
     Resume,
     Retract,
+    Said,
     ScenarioRef,
     Shown,
 )
@@ -54,10 +57,16 @@ def header(**changes: object) -> Header:
 
 def _turn(number: int, turn: str) -> list[Event]:
     order = (f"{turn}-b", f"{turn}-a", f"{turn}-c")
+    said: list[Event] = [Said(turn=turn, text="“You went quiet”, I think.", ms=900)] if number == 1 else []
+    reason: list[Event] = [Reason(turn=turn, text="It left room.")] if number == 1 else []
+    hint: list[Event] = [Hint(turn=turn)] if number == 3 else []
     return [
+        *hint,
         Probe(turn=turn, answer=ANSWERS[number % 4], ms=4000 + number),  # type: ignore[arg-type]
+        *said,
         Shown(turn=turn, order=order),
         Choice(turn=turn, response=order[number % 3], ms=8000 + number),
+        *reason,
     ]
 
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import tempfile
 import tracemalloc
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from sizes import scaled
 
 from alliance_trainer.core.attempt import Attempt, Step
 from alliance_trainer.journal import attempt_files
-from alliance_trainer.journal.attempt_files import BadRecord, is_attempt_file, read_attempts
-from alliance_trainer.journal.attempt_lines import MAX_LINE, glance, read_line, read_step
+from alliance_trainer.journal.attempt_blocks import FIRST, BlockReader, unpacked
+from alliance_trainer.journal.attempt_files import BadRecord, is_attempt_file, read_attempts, runs
+from alliance_trainer.journal.attempt_lines import MAX_LINE, MAX_STEPS, read_line, read_step
 
 STEPS = [{"turn": "a", "notice": "none", "response": "b", "ms": 5}, {"turn": "c", "response": "d"}]
 GOOD: dict[str, Any] = {"v": 1, "attempt": "x1", "trainee": "wren-27", "scenario": "s", "steps": STEPS}
@@ -81,17 +83,17 @@ def test_a_key_that_stands_twice_is_never_missed(spaced: bool, status: str) -> N
             spelt = f'"{name}"' if len(value) % 2 else f'"\\u{ord(name[0]):04x}{name[1:]}"'
             line = f"{text[:at]}{spelt}:{value},{text[at:]}".encode()
             assert isinstance(read_line(line), str), line
-            assert glance([line])[0] is None
+            assert BlockReader().read(line + b"\n") is None
 
 
-def test_a_key_that_stands_twice_before_the_steps_is_never_glanced_over() -> None:
+def test_a_key_that_stands_twice_before_the_steps_is_never_passed_over() -> None:
     head = {name: value for name, value in GOOD.items() if name != "steps"} | {"status": "complete"}
-    text = json.dumps(head | {"steps": STEPS}, separators=(",", ":"))
-    assert glance([text.encode()]) != [None]
+    text = json.dumps(head | {"steps": STEPS[:1]}, separators=(",", ":"))
+    assert BlockReader().read(text.encode() + b"\n") is not None
     for name in head:
         for value in ('"complete"', "1", '"x1"', "null"):
             at = text.index(f'"{name}":')
-            assert glance([f'{text[:at]}"{name}":{value},{text[at:]}'.encode()]) == [None]
+            assert BlockReader().read(f'{text[:at]}"{name}":{value},{text[at:]}\n'.encode()) is None
 
 
 def test_unknown_keys_are_for_later_versions() -> None:
@@ -103,22 +105,121 @@ def test_unknown_keys_are_for_later_versions() -> None:
 def test_any_bytes_end_in_words(data: bytes) -> None:
     found = read_line(data)
     assert isinstance(found, Attempt | str)
-    assert all(one is None or isinstance(one, tuple) for one in glance([data]))
+    assert BlockReader().read(data + b"\n") is None or isinstance(found, Attempt) or b"\n" in data
+
+
+def attempts_in(reader: BlockReader, block: bytes) -> list[tuple[dict[str, Any], list[Step]]] | None:
+    """What a block is read as: of each attempt its facts and its steps."""
+    found = reader.read(block)
+    if found is None:
+        return None
+    firsts = iter(found.firsts)
+    steps: list[list[Step]] = []
+    for number in unpacked(found.steps):
+        if number == FIRST:
+            steps.append([])
+        steps[-1].append(reader.steps[next(firsts) if number == FIRST else number])
+    same = [name for name in Attempt.__struct_fields__ if name != "steps"]
+    return [({name: getattr(facts, name) for name in same}, way) for facts, way in zip(found.facts, steps, strict=True)]
+
+
+def as_read_whole(line: bytes) -> tuple[dict[str, Any], list[Step]] | None:
+    attempt = read_line(line)
+    if not isinstance(attempt, Attempt):
+        return None
+    same = [name for name in Attempt.__struct_fields__ if name != "steps"]
+    steps = [
+        Step(turn=step.turn, notice=step.notice, response=step.response, rewind=step.rewind) for step in attempt.steps
+    ]
+    return {name: getattr(attempt, name) for name in same}, steps
 
 
 @given(st.integers(0, 10**6), st.data())
-@settings(max_examples=scaled(1500))
-def test_a_glance_never_says_more_than_a_whole_reading(number: int, data: st.DataObject) -> None:
-    """With one byte changed anywhere: what is glanced and then known by its text is what is read."""
-    line = bytearray(cohort_files.line(cohort_files.record(number % 50)))
-    at = data.draw(st.integers(0, len(line) - 1))
-    line[at] = data.draw(st.sampled_from(b'"\\,:{}[]019 amst\xff\x00'))
-    glanced = glance([bytes(line)])[0]
-    whole = read_line(bytes(line))
-    if glanced is not None and isinstance(whole, Attempt):
-        facts, _ = glanced
-        same = [name for name in Attempt.__struct_fields__ if name != "steps"]
-        assert all(getattr(facts, name) == getattr(whole, name) for name in same)
+@settings(max_examples=scaled(400))
+def test_a_block_never_says_more_than_its_lines(number: int, data: st.DataObject) -> None:
+    """With one byte changed anywhere in three lines: what is read from the block is what is read line by line."""
+    lines = [cohort_files.line(cohort_files.record((number + more) % 60)) for more in range(3)]
+    block = bytearray(b"".join(line + b"\n" for line in lines))
+    reader = BlockReader()
+    reader.read(bytes(block))  # its steps are known by their text now
+    at = data.draw(st.integers(0, len(block) - 1))
+    block[at] = data.draw(st.sampled_from(b'"\\,:{}[]019 amst\xff\x00\n'))
+    found = attempts_in(reader, bytes(block))
+    if found is not None:
+        assert found == [as_read_whole(line) for line in bytes(block).split(b"\n")[:-1]]
+
+
+def test_a_block_of_usual_lines_is_read_at_once() -> None:
+    usual = [
+        n
+        for n in range(60)
+        if cohort_files.record(n)["steps"] and not any("rewind" in s for s in cohort_files.record(n)["steps"])
+    ]
+    for timed in (True, False):
+        lines = [cohort_files.line(cohort_files.record(n)) for n in usual if bool(n % 3) == timed]
+        found = attempts_in(BlockReader(), b"".join(line + b"\n" for line in lines))
+        assert found == [as_read_whole(line) for line in lines]
+    mixed = [cohort_files.line(cohort_files.record(n)) + b"\n" for n in usual[:6]]
+    assert BlockReader().read(b"".join(mixed)) is None
+
+
+def test_a_step_lost_at_a_line_end_is_noticed() -> None:
+    """The last step of a line without a time, and the first of the next, are no step together."""
+    steps = b'"steps":[{"turn":"a","response":"b","ms":5},{"turn":"c","response":"d"%s}]}\n'
+    head = b'{"v":1,"attempt":"x%d","trainee":"w","scenario":"s","status":"complete",'
+    reader = BlockReader()
+    assert reader.read((head % 1 + steps % b',"ms":7') * 2) is not None
+    assert reader.read(head % 1 + steps % b"" + head % 2 + steps % b',"ms":7') is None
+    assert reader.read(head % 1 + steps % b',"ms":07' + head % 2 + steps % b',"ms":7') is None
+    good = head % 1 + steps % b',"ms":7'
+    for between in (b" ", b"", b"\t", b"\r"):
+        assert reader.read(good[:-1] + between + good) is None
+    assert reader.read(good + b"\n" + good) is None
+    assert reader.read(b"\n" + good) is None
+    assert reader.read(good.replace(b'"trainee"', b'\n"trainee"')) is None
+    assert (
+        reader.read(
+            good + b'{"v":1,"attempt":"y","trainee":"w","scenario":"s","status":"complete","steps":[]}\n' + good
+        )
+        is None
+    )
+
+
+def test_the_first_step_of_one_attempt_may_be_a_later_one_of_another() -> None:
+    ways = [["a", "b"], ["b", "a"], ["b", "b", "a"]]
+    for more in ({}, {"ms": 5}):
+        steps = [[{"turn": turn, "response": "r"} | more for turn in way] for way in ways]
+        lines = [cohort_files.line({"status": "complete"} | GOOD | {"steps": way}) for way in steps]
+        found = attempts_in(BlockReader(), b"".join(line + b"\n" for line in lines))
+        assert found == [as_read_whole(line) for line in lines]
+        reader = BlockReader()
+        reader.read(lines[0] + b"\n")
+        again = cohort_files.line({"status": "complete"} | GOOD | {"steps": [steps[0][0]] * 2})
+        assert attempts_in(reader, again + b"\n") == [as_read_whole(again)]
+
+
+def test_too_many_steps_are_never_read_at_once() -> None:
+    step = {"turn": "a", "response": "b", "ms": 5}
+    for count in (MAX_STEPS, MAX_STEPS + 1):
+        line = cohort_files.line({"status": "complete"} | GOOD | {"steps": [step] * count}) + b"\n"
+        assert (BlockReader().read(line) is not None) == (count == MAX_STEPS)
+        assert (BlockReader().read(line + line) is not None) == (count == MAX_STEPS)
+
+
+@given(st.lists(st.integers(0, 40), max_size=30), st.lists(st.integers(0, 1200), max_size=4), st.booleans())
+@settings(max_examples=scaled(150))
+def test_parts_of_a_file_have_all_its_lines_once(lengths: list[int], cuts: list[int], ended: bool) -> None:
+    lines = [b"%d" % number + b"x" * length for number, length in enumerate(lengths)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.attempts.jsonl"
+        path.write_bytes(b"\n".join(lines) + (b"\n" if ended and lines else b""))
+        size = path.stat().st_size
+        bounds = sorted({0, *(cut for cut in cuts if cut < size)})
+        found: list[bytes] = []
+        for begin, end in zip(bounds, [*bounds[1:], None], strict=True):
+            part = b"".join(run for run in runs(path, begin, end) if isinstance(run, bytes))
+            found += part.split(b"\n")[:-1]
+    assert found == lines
 
 
 def test_steps_by_their_text() -> None:

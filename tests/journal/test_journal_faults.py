@@ -186,7 +186,7 @@ def test_a_failed_beginning_leaves_nothing_behind() -> None:
 def test_nothing_follows_the_end() -> None:
     with using(fresh()), writer.create(JOURNAL, header()) as journal:
         journal.finish(reason="turn-cap")
-        with pytest.raises(ValueError, match="finished"):
+        with pytest.raises(ValueError, match="after the end"):
             journal.append(EVENTS[0])
 
 

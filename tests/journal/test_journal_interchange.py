@@ -6,6 +6,7 @@ from journal_play import ATTEMPT, RECORDS, chained, header
 from alliance_trainer.core.attempt import Attempt, Step
 from alliance_trainer.journal.events import Choice, Event, Note, Pause, Probe, Resume, Retract, Shown
 from alliance_trainer.journal.interchange import clock_steps_back, to_attempt, to_steps
+from alliance_trainer.journal.receipt import receipt
 
 
 def probe(turn: str, answer: str) -> Probe:
@@ -82,10 +83,13 @@ def test_a_whole_attempt() -> None:
         trainee="wren-27",
         scenario="its-fine",
         scenario_sha256="a" * 64,
+        scenario_graph="b" * 64,
+        scenario_text="c" * 64,
+        scenario_key="d" * 64,
         mode="practice",
         status="complete",
         started="2026-11-02T09:14:00Z",
-        receipt=RECORDS[-1].sum[:8],
+        receipt=receipt(RECORDS),
         steps=to_steps(RECORDS),
     )
     assert sum(each.rewind is not None for each in attempt.steps) == 1

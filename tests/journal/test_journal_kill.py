@@ -19,7 +19,8 @@ from sizes import SCALE, scaled
 
 from alliance_trainer.journal import disk, lock
 from alliance_trainer.journal.scan import TornTail
-from alliance_trainer.journal.store import Store, read_journal
+from alliance_trainer.journal.shelf import read_journal
+from alliance_trainer.journal.store import Store
 
 POINTS = list(kill_points(operations()))
 

@@ -20,7 +20,8 @@ from alliance_trainer.core.errors import CannotSaveError
 from alliance_trainer.journal import lock
 from alliance_trainer.journal.lock import InUseError
 from alliance_trainer.journal.scan import Clean
-from alliance_trainer.journal.store import Store, read_journal
+from alliance_trainer.journal.shelf import read_journal
+from alliance_trainer.journal.store import Store
 
 Worker = subprocess.Popen[str]
 

@@ -101,7 +101,7 @@ def swallow_the_error(patch: Patch) -> None:
 
 
 def skip_bad_lines(patch: Patch) -> None:
-    def lenient(data: bytes) -> scan.Scanned:
+    def lenient(data: bytes, *_: object) -> scan.Scanned:
         records = []
         for line in data.split(b"\n"):
             with suppress(BadLineError):
@@ -113,11 +113,11 @@ def skip_bad_lines(patch: Patch) -> None:
 
 def ignore_a_missing_line_end(patch: Patch) -> None:
     real = scan.scan
-    patch.setattr(scan, "scan", lambda data: real(data if data.endswith(b"\n") else data + b"\n"))
+    patch.setattr(scan, "scan", lambda data, *_: real(data if data.endswith(b"\n") else data + b"\n"))
 
 
 def ignore_the_chain(patch: Patch) -> None:
-    patch.setattr(scan, "_next", lambda _, line: record.read(line))
+    patch.setattr(scan, "_next", lambda _, line, family: record.read(line, family))
 
 
 def ignore_the_spelling(patch: Patch) -> None:
@@ -142,7 +142,7 @@ def ignore_the_checksum(patch: Patch) -> None:
 
 
 def append_behind_a_fragment(patch: Patch) -> None:
-    def as_it_is(path: Path, found: Any) -> repair.Repaired:
+    def as_it_is(path: Path, found: Any, *_: object) -> repair.Repaired:
         return repair.Repaired(clean=Clean(records=found.records, length=len(disk.read(path))), note=None)
 
     patch.setattr(repair, "repair", as_it_is)
@@ -168,10 +168,10 @@ def drop_the_record_that_lacks_its_line_end(patch: Patch) -> None:
 
 
 def _only_lines(real: Callable[..., Any]) -> Callable[..., Any]:
-    def next_line(records: Any, line: bytes) -> Any:
+    def next_line(records: Any, line: bytes, family: Any) -> Any:
         if line + b"\n" not in DATA or DATA.startswith(line, len(DATA) - 1 - len(line)):
             raise BadLineError("no line end")
-        return real(records, line)
+        return real(records, line, family)
 
     return next_line
 

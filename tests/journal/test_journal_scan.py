@@ -22,8 +22,6 @@ def test_a_whole_attempt_is_clean_and_finished() -> None:
     found = scan.scan(DATA)
     assert found == Clean(records=RECORDS, length=len(DATA))
     assert scan.is_finished(found.records)
-    assert scan.receipt(found.records) == json.loads(LINES[-1])["sum"][:8]
-    assert scan.receipt(()) is None
     assert sum(isinstance(each.event, Choice) for each in RECORDS) >= len(TURNS) == 12
 
 
@@ -164,9 +162,9 @@ def test_a_line_after_the_end_is_refused() -> None:
 
 
 def test_a_newer_format_is_recognised_and_not_read_further() -> None:
-    newer = forged({"kind": "header", "v": 2, "app": "3.1.0", "new": {}}, 0, GENESIS)
+    newer = forged({"kind": "header", "v": events.FORMAT + 1, "app": "3.1.0", "new": {}}, 0, GENESIS)
     found = scan.scan(newer + b"\x00anything at all")
-    assert found == NewerFormat(records=(), version=2, app="3.1.0")
+    assert found == NewerFormat(records=(), version=events.FORMAT + 1, app="3.1.0")
     assert "version 3.1.0" in scan.describe(found)
     assert isinstance(scan.scan(newer.replace(b"3.1.0", b"3.1.1")), Damaged)
 

@@ -14,9 +14,11 @@ from journal_play import ATTEMPT, DATA, RECORDS, forged, header
 from alliance_trainer.core.errors import CannotSaveError, DamagedDataError, UsageError
 from alliance_trainer.journal import disk
 from alliance_trainer.journal import store as store_module
+from alliance_trainer.journal.events import FORMAT
 from alliance_trainer.journal.record import GENESIS
 from alliance_trainer.journal.scan import Clean, Damaged
-from alliance_trainer.journal.store import Entry, Store, data_folder, new_attempt_id, read_journal
+from alliance_trainer.journal.shelf import read_journal
+from alliance_trainer.journal.store import Entry, Store, data_folder, new_attempt_id
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="modes and links are POSIX's")
 not_root = pytest.mark.skipif(
@@ -50,8 +52,7 @@ def test_an_attempt_in_three_sittings_is_the_same_as_in_one(store: Store) -> Non
     with store.resume(ATTEMPT).writer as journal:
         for event in EVENTS[30:-1]:
             journal.append(event)
-        last = journal.finish(ending="worked-on")
-        assert journal.receipt == last.sum[:8]
+        journal.finish(ending="worked-on")
     assert store.path(ATTEMPT).read_bytes() == DATA
     with pytest.raises(UsageError, match="is finished"):
         store.resume(ATTEMPT)
@@ -135,7 +136,7 @@ def test_damaged_and_newer_attempts_are_refused_and_untouched(store: Store) -> N
             open_it(ATTEMPT)
     assert path.read_bytes() == damaged
     assert not store.find("last").unfinished
-    newer = forged({"kind": "header", "v": 2, "app": "9.0"}, 0, GENESIS)
+    newer = forged({"kind": "header", "v": FORMAT + 1, "app": "9.0"}, 0, GENESIS)
     path.write_bytes(newer)
     with pytest.raises(UsageError, match=r"version 9\.0.*not changed") as refused:
         store.resume(ATTEMPT)

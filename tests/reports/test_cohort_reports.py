@@ -54,6 +54,7 @@ def test_an_entry_has_the_form_of_a_scorecard(number: int) -> None:
     card = score(cohort_files.AUTOMATON, attempt.steps, attempt.status)
     entry = json.loads(cohort_json.attempt_entry(row))
     assert entry.pop("scenario_version") == "same"
+    assert entry.pop("of_record") is True
     expected = scorecard_data(attempt, card)
     assert entry == json.loads(json.dumps(expected))
     assert list(entry) == list(expected)
@@ -63,7 +64,10 @@ def test_a_refused_attempt_has_the_form_of_one_that_is_not_scored() -> None:
     entry = refused()
     assert entry.record
     found = json.loads(cohort_json.refused_attempt(entry) or b"")
-    assert found == not_scored_data(entry.record, entry.reason) | {"scenario_version": None}
+    assert found == not_scored_data(entry.record, entry.reason) | {
+        "scenario_version": None,
+        "of_record": False,
+    }
     assert json.loads(cohort_json.refusal(entry))["step"] == 1
 
 
@@ -137,7 +141,7 @@ def test_hostile_names_stay_text_in_every_field() -> None:
             assert all(safe(cell) or cell.lstrip("-").replace(".", "").replace("e-", "").isdigit() for cell in cells)
         first = dict(zip(COLUMNS, found[0], strict=True))
         for field, name in zip(fields, names, strict=True):
-            assert first[field].removeprefix("'") == clean(name).removeprefix("'")
+            assert first[field].replace("'", "") == clean(name).replace("'", "")
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=())), st.sampled_from(",;\t"))
@@ -148,6 +152,6 @@ def test_any_text_is_one_safe_cell_whatever_the_separator(text: str, separator: 
     [cells] = read_rows(f'{cell}{separator}"end"'.encode(), separator)
     assert cells[1:] == ["end"]
     assert safe(cells[0])
-    assert cells[0] in (clean(text), "'" + clean(text))
-    if not text.strip().startswith(tuple(TRIGGERS)) and not text.startswith(tuple(TRIGGERS)):
+    assert cells[0].replace("'", "") == clean(text).replace("'", "")
+    if not set(TRIGGERS) & set(text):
         assert cells[0] == clean(text)

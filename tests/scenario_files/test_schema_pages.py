@@ -6,7 +6,7 @@ import pytest
 from fragments import marked_line, merged, reported
 
 from alliance_trainer.core.manual import Page
-from alliance_trainer.lint import key_runner, runner
+from alliance_trainer.lint import key_runner, moment_runner, runner
 from alliance_trainer.scenario_files.pages import SCHEMA_PAGES, pages
 
 REGISTER = Path(__file__).parent.parent / "data" / "codes.txt"
@@ -35,7 +35,7 @@ def test_the_page_of_words_has_all_words() -> None:
 
 
 def test_codes_are_unique_and_in_order() -> None:
-    codes = [page.code for page in (*pages(), *runner.pages(), *key_runner.pages())]
+    codes = [page.code for page in (*pages(), *runner.pages(), *moment_runner.pages(), *key_runner.pages())]
     assert codes == sorted(set(codes))
 
 
@@ -45,7 +45,7 @@ def test_codes_are_never_reused_or_removed() -> None:
     Titles may be reworded in the program. The register keeps what the code has meant from the start.
     """
     register = dict(line.split(" ", 1) for line in REGISTER.read_text().splitlines() if line)
-    now = {page.code: page.title for page in (*pages(), *runner.pages(), *key_runner.pages())}
+    now = {page.code: page.title for page in (*pages(), *runner.pages(), *moment_runner.pages(), *key_runner.pages())}
     assert list(register) == sorted(register)
     assert register.keys() - now.keys() == set(), "a code was removed: keep its page, and say there what became of it"
     assert now.keys() - register.keys() == set(), f"add to {REGISTER.name}, with the title"

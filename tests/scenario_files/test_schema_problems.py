@@ -3,6 +3,7 @@
 In the new text « marks the place that a reader would point at.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from fragments import MINIMAL, merged, reported
 from pydantic import BaseModel, ValidationError
 
 from alliance_trainer.core.field_guide import GUIDE, PARTS
+from alliance_trainer.scenario_files import schema_problems
+from alliance_trainer.scenario_files.diagnostics import MOST_SHOWN
+from alliance_trainer.scenario_files.loader import load
 from alliance_trainer.scenario_files.schema_problems import findings_of
 
 EXAMPLE = (Path(__file__).parent.parent / "example_scenario.yaml").read_text()
@@ -229,3 +233,17 @@ def test_the_guide_knows_every_key_of_the_format_and_no_other() -> None:
         assert list(notes) == [*notes], part
         assert notes.keys() == part.model_fields.keys()
         assert all(note.example.startswith(f"{key}:") for key, note in notes.items())
+
+
+def test_what_was_meant_is_looked_for_only_where_it_will_be_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def counted(word: str, known: Iterable[str]) -> str | None:
+        asked.append(word)
+        return None
+
+    monkeypatch.setattr(schema_problems, "nearest", counted)
+    text = "format: 1\n" + "".join(f"key{number}: x\n" for number in range(12_000))
+    found = load(text.encode(), "many.yaml").diagnostics
+    assert len(found) == MOST_SHOWN
+    assert len(asked) < 20 * MOST_SHOWN, "each look takes a millisecond: thousands would be a hostile file's delight"

@@ -14,25 +14,42 @@ import pytest
 from alliance_trainer.core import course as courses
 from alliance_trainer.core.attempt import Step
 from alliance_trainer.core.automaton import compile_scenario
+from alliance_trainer.core.course import Course
 from alliance_trainer.core.debrief import debrief
 from alliance_trainer.core.errors import CannotSaveError
 from alliance_trainer.core.model import Scenario
 from alliance_trainer.core.order import shuffled
+from alliance_trainer.core.own_words import OwnWords
 from alliance_trainer.core.replay import replay
 from alliance_trainer.core.scoring import score
+from alliance_trainer.core.second_tries import SecondTry, way
+from alliance_trainer.journal.preferences import Preferences
 from alliance_trainer.lint import runner
 from alliance_trainer.scenario_files.headers import read_header
 from alliance_trainer.scenario_files.loader import load
-from alliance_trainer.terminal import debrief_screens, diagnostics, listing, not_saved, scenes
+from alliance_trainer.terminal import (
+    debrief_screens,
+    diagnostics,
+    home_screen,
+    listing,
+    not_saved,
+    practice_scenes,
+    scenes,
+    second_tries_screen,
+)
 from alliance_trainer.terminal.blocks import Block
 from alliance_trainer.terminal.debrief_screens import Facts
 from alliance_trainer.terminal.door import Door, Look
+from alliance_trainer.terminal.home_screen import Choice, Home
+from alliance_trainer.terminal.layout import NARROW
 from alliance_trainer.terminal.session import Rules
 
 EXAMPLE = Path(__file__).parent.parent / "example_scenario.yaml"
 GOLDEN = Path(__file__).parent.parent / "golden_screens"
 PRACTICE = Rules(mode="practice", notice="before", seed="1")
 ASSESS = Rules(mode="assess", notice="off", seed="1")
+SAY_FIRST = Rules(mode="practice", notice="before", seed="1", say_first=True, hints=True)
+WORDS = [OwnWords(said="It sounds as if the sheet says: not you, again.", reason="I wanted to be brief.")]
 STEPS = [
     Step(turn="form", notice="none", response="explain"),
     Step(turn="polite", notice="withdrawal", response="wonder"),
@@ -54,6 +71,32 @@ def screens(width: int) -> Iterator[tuple[str, Block]]:
     yield "not saved", not_saved.screen(error)
     yield "list", listing.scenarios([read_header(EXAMPLE)], {"example_scenario": 2}, numbered=False)
     yield "choose", listing.scenarios([read_header(EXAMPLE)], {}, numbered=True)
+    yield from at_home(width)
+
+
+def at_home(width: int) -> Iterator[tuple[str, Block]]:
+    folder = "/home/someone/.local/state/alliance-trainer"
+    liked = Preferences(say_first=True, notice="after")
+    choices = (
+        Choice(word="resume", label="Go on with it"),
+        Choice(word="next", label="Practise next", about='Spot: "gives in", and 2 more'),
+        Choice(word="choose", label="Choose a scenario", about="12 ready, 4 you have not tried"),
+        Choice(word="settings", label="Settings", about=home_screen.liked_in_short(liked)),
+    )
+    shown = Home(
+        version="1.0",
+        trainee="wren-27",
+        folder=folder,
+        unfinished="It's fine, turn 6 of about 7, saved 2 days ago",
+        suggestion='Spot: "gives in", and 2 more. You missed it 8 days ago; it came due yesterday.',
+        choices=choices,
+        unread=2,
+    )
+    yield "welcome", home_screen.welcome(folder, "wren-27")
+    yield "home", home_screen.home(shown, listed=width < NARROW)
+    yield "home, help", home_screen.help_text()
+    yield "settings", home_screen.settings(liked, columns=width)
+    yield "for instructors", home_screen.for_instructors()
 
 
 def before_and_during() -> Iterator[tuple[str, Block]]:
@@ -67,6 +110,12 @@ def before_and_during() -> Iterator[tuple[str, Block]]:
     yield "notice", scenes.notice_question(course, 2, undo=False)
     yield "responses", scenes.response_question(course, shuffled("1", "form", form.responses), 2, undo=True)
     yield "help", scenes.help_page(undo=True)
+    yield "intro, own words and hints", scenes.intro(scenario, SAY_FIRST, 2, details=False)
+    at = scenes.where(course, 2)
+    yield "own words", practice_scenes.words_question(course, at, undo=True, warn=True)
+    yield "notice with a hint", scenes.notice_question(course, 2, undo=False, hint=True)
+    yield "hint", practice_scenes.hint(course, "1")
+    yield "help with own words", scenes.help_page(undo=True, words=True)
     yield "welcome back", scenes.welcome_back(replay(scenario, STEPS[:1], "unfinished"), 2)
 
 
@@ -81,10 +130,38 @@ def afterwards(width: int) -> Iterator[tuple[str, Block]]:
         yield f"comment on {step.response}", scenes.comment(course, last, order)
     yield "looked back", scenes.looked_back(course)
     yield "ending", scenes.ending(course)
+    yield from worded_and_tried_again(course, width)
     told = debrief(course, score(compile_scenario(scenario), STEPS))
-    facts = Facts(title=scenario.title, mode="practice", attempt="k7q2", receipt="9f3a11c0", place="k7q2.jsonl")
+    facts = Facts(
+        title=scenario.title, mode="practice", attempt="k7q2", receipt="VJ7O-NU4D-DIQ6-YNPV", place="k7q2.jsonl"
+    )
     for number, block in enumerate(debrief_screens.screens(told, facts, width), start=1):
         yield f"debrief {number}", block
+
+
+def worded_and_tried_again(course: Course, width: int) -> Iterator[tuple[str, Block]]:
+    first = course.exchanges[0]
+    keys = practice_scenes.comment_keys(tries=False, branch=True)
+    yield "comment on own words", scenes.comment(course, first, shuffled("1", "form", first.offered), WORDS[0], keys)
+    yield "ending, how was it", scenes.ending(course, asks=True)
+    told = debrief(course, score(compile_scenario(course.scenario), STEPS), WORDS, ["form"])
+    branch = replay(course.scenario, [Step(turn="form", response="own-it")], "unfinished")
+    one = SecondTry(
+        branch="zji5zlx5e7rcvl3qvj5z4hulzm",
+        number=1,
+        turn_id="form",
+        patient=first.last_words,
+        first=way(course, course.way, first.level_before, WORDS[0].said),
+        again=way(branch, branch.way, first.level_before, ""),
+        finished=False,
+    )
+    facts = Facts(
+        title="x", mode="practice", attempt="k7q2", receipt=None, place="k7q2", tries=(one,), open_turns=(1, 2, 3)
+    )
+    parts = debrief_screens.screens(told, facts, width)
+    yield "debrief 2 with own words", parts[1]
+    yield "debrief 4", parts[3]
+    yield "after a branch", second_tries_screen.compared(one)
 
 
 BROKEN = """\

@@ -14,6 +14,7 @@ from real_terminal import Terminal
 from sizes import scaled
 
 from alliance_trainer.journal.events import Choice, Note, Probe, Retract
+from alliance_trainer.journal.receipt import receipt
 from alliance_trainer.journal.scan import Clean, is_finished
 from alliance_trainer.journal.store import Store
 
@@ -127,7 +128,7 @@ def test_a_whole_session_by_keys_only_ends_with_the_debrief(opened: Open, tmp_pa
         assert part in terminal.printed
     (entry,) = Store(folder=tmp_path / "data").entries()
     assert entry.finished
-    assert entry.scanned.records[-1].sum[:8] in terminal.printed
+    assert str(receipt(entry.scanned.records)) in terminal.printed
 
 
 def test_an_answer_that_does_not_fit_gets_one_hint_and_is_asked_again(opened: Open, tmp_path: Path) -> None:

@@ -59,12 +59,13 @@ def check(scenario: Scenario) -> Iterable[Finding]:
     """One finding for each repetition."""
     for turn_id, turn in scenario.turns.items():
         markers = [marker.id for marker in turn.markers]
-        yield from _repeated(("turns", turn_id, "markers"), markers, "marker")
+        yield from repeated(("turns", turn_id, "markers"), markers, "marker")
     for path, response in responses(scenario):
-        yield from _repeated((*path, "uses"), response.uses, "strategy")
+        yield from repeated((*path, "uses"), response.uses, "strategy")
 
 
-def _repeated(path: Path, items: Sequence[str], kind: str) -> Iterator[Finding]:
+def repeated(path: Path, items: Sequence[str], kind: str) -> Iterator[Finding]:
+    """One finding for each of the items that was there before; `kind` is what one of them is called."""
     for index, item in enumerate(items):
         if item in items[:index]:
             yield Finding(

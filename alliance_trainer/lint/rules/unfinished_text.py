@@ -27,11 +27,11 @@ Good:
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from alliance_trainer.core.findings import Finding, Severity
 from alliance_trainer.core.model import Scenario
-from alliance_trainer.lint.places import texts
+from alliance_trainer.lint.places import Path, texts
 
 CODE = "AT086"
 SEVERITY: Severity = "warning"
@@ -43,7 +43,12 @@ _A_LETTER = re.compile(r"[^\W_]")
 
 def check(scenario: Scenario) -> Iterable[Finding]:
     """One finding for each such text."""
-    for path, text in texts(scenario):
+    return unfinished(texts(scenario))
+
+
+def unfinished(found: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
+    """One finding for each text that looks unfinished, given with its path."""
+    for path, text in found:
         left_over = _LEFT_OVER.search(text)
         if left_over:
             message = f"This text looks unfinished: it contains {left_over.group()!r}."

@@ -1,0 +1,145 @@
+"""The command cohort export: tidy tables, filled gradebooks, statements; each written whole or not at all."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from alliance_trainer.cli import filling
+from alliance_trainer.cli.scoring import NOT_ALL_SCORED, against
+from alliance_trainer.cli.settings import Settings
+from alliance_trainer.cli.whole_files import write_all
+from alliance_trainer.cli.words import one_of
+from alliance_trainer.cohort.building import study_of
+from alliance_trainer.cohort.gathering import Gathered, study_cohort
+from alliance_trainer.cohort.policy import Policy
+from alliance_trainer.cohort.result import NotScored
+from alliance_trainer.cohort.told import Teller, Told
+from alliance_trainer.core.attempt import Attempt
+from alliance_trainer.core.errors import UsageError
+from alliance_trainer.reports import xapi
+from alliance_trainer.reports.tables import Sheet
+from alliance_trainer.reports.tables_all import TABLE_NAMES, attempt_sheets, cohort_sheets
+from alliance_trainer.reports.tables_csv import csv_chunks
+from alliance_trainer.terminal.door import Door, open_door
+
+FORMATS = ("csv", "parquet", "moodle", "canvas", "xapi")
+POLICIES: tuple[Policy, ...] = ("first", "last", "best")
+_SHARING = "alliance-trainer data export --for-instructor --with-practice"
+
+
+class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What `cohort export` was asked for."""
+
+    form: str
+    out: Path
+    policy: str
+    keys: tuple[Path, ...]
+    jobs: int
+    table: str | None
+    excel: bool
+    home_page: str
+    gradebook: filling.GradebookOptions
+
+
+class Gone(msgspec.Struct):
+    """How many attempts were left out, because their trainees practised and did not share it."""
+
+    practice: int = 0
+
+    def wanted(self, attempt: Attempt) -> bool:
+        """Whether an attempt may leave: no practice, unless its trainee shares it."""
+        if attempt.mode != "practice" or attempt.shared:
+            return True
+        self.practice += 1
+        return False
+
+
+def export(settings: Settings, paths: list[Path], options: ExportOptions) -> int:
+    """The command `cohort export`. Raises UsageError for what cannot be meant, CannotSaveError for the files."""
+    form = one_of(options.form, FORMATS, "--format")
+    policy = one_of(options.policy, POLICIES, "--policy")
+    _check(form, paths, options)
+    door = open_door(plain=settings.plain, no_color=settings.no_color)
+    gone = Gone()
+    scenarios = against(options.keys, settings.libraries)
+    gathered = study_cohort(paths, resolve=scenarios, policy=policy, jobs=options.jobs, wanted=gone.wanted)
+    match form:
+        case "xapi":
+            _statements(door, gathered, options)
+        case "moodle" | "canvas":
+            filling.fill(door, form, study_of(gathered), options.out, options.gradebook)
+        case _:
+            _tables(door, form, gathered, options)
+    return _told_at_the_end(door, gathered, gone)
+
+
+def _check(form: str, paths: Sequence[Path], options: ExportOptions) -> None:
+    """Raises UsageError for options that do not go together."""
+    if options.table is not None:
+        one_of(options.table, TABLE_NAMES, "--table")
+        if form not in ("csv", "parquet"):
+            raise UsageError(f"--table goes with csv and parquet, not with {form}.")
+    if form == "parquet" and any(options.out.resolve().is_relative_to(path.resolve()) for path in paths):
+        raise UsageError(f"{options.out} lies among the attempts.", "Name another place: Parquet there would be read.")
+    if form == "xapi" and not xapi.is_home_page(options.home_page):
+        raise UsageError(
+            f"{options.home_page[:80]!r} is no address.", "Give one with its scheme, like https://school.example/"
+        )
+    filling.check(form, options.out, options.gradebook)
+
+
+def _told(gathered: Gathered) -> Iterator[Told]:
+    teller = Teller()
+    for kept in gathered.kept:
+        yield teller.tell(kept.attempt, kept.scored, kept.automaton.scenario, kept.sha256)
+
+
+def _statements(door: Door, gathered: Gathered, options: ExportOptions) -> None:
+    write_all({options.out: xapi.statements(_told(gathered), options.home_page)})
+    door.say(f"Wrote {options.out}: statements of {_times(len(gathered.kept), 'attempt')}.")
+
+
+def _tables(door: Door, form: str, gathered: Gathered, options: ExportOptions) -> None:
+    wanted = TABLE_NAMES if options.table is None else (options.table,)
+    sheets = {sheet.table.name: sheet for sheet in _sheets(gathered, wanted)}
+    places = {name: options.out if options.table else options.out / f"{name}.{form}" for name in wanted}
+    write_all({places[name]: _written(form, sheets[name], excel=options.excel) for name in wanted})
+    counts = ", ".join(f"{name} ({_times(sheets[name].rows, 'row')})" for name in wanted)
+    door.say(f"Wrote {options.out}: {counts}.")
+
+
+def _sheets(gathered: Gathered, wanted: Iterable[str]) -> Iterator[Sheet]:
+    refused = [entry for entry in gathered.result.not_scored if _may_leave(entry)]
+    yield from attempt_sheets(_told(gathered), refused, wanted)
+    whole = msgspec.structs.replace(study_of(gathered), scored=len(gathered.kept))
+    yield from cohort_sheets(whole, gathered.moments, wanted)
+
+
+def _may_leave(entry: NotScored) -> bool:
+    return entry.record is not None and Gone().wanted(entry.record)
+
+
+def _written(form: str, sheet: Sheet, *, excel: bool) -> Iterable[bytes] | Callable[[Path], None]:
+    if form == "csv":
+        return csv_chunks(sheet, excel=excel)
+    from alliance_trainer.cli.parquet_files import connection, write_sheet  # an extra stands behind it
+
+    connection().close()  # said before anything is written, if it is not there
+    return lambda path: write_sheet(sheet, path)
+
+
+def _told_at_the_end(door: Door, gathered: Gathered, gone: Gone) -> int:
+    """Say what was left out, and give the exit code."""
+    if gone.practice:
+        left = _times(gone.practice, "practice attempt")
+        door.say(f"Left out: {left} that the trainees did not share. They share practice with: {_SHARING}")
+    if gathered.result.all_scored:
+        return 0
+    count = sum(number for kind, number in gathered.result.refused.items() if kind != "repeated")
+    door.say(f"Not scored: {_times(count, 'record')}. To see why: alliance-trainer cohort score")
+    return NOT_ALL_SCORED
+
+
+def _times(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"

@@ -1,0 +1,63 @@
+"""Which complete attempt of a trainee at a scenario is of record."""
+
+from typing import Literal
+
+import numpy as np
+
+from alliance_trainer.cohort.columns import COMPLETE, Array
+from alliance_trainer.cohort.whole import Whole
+
+Policy = Literal["first", "last", "best"]
+"""By the time they were started, those without one behind the others, then by id. best: the greatest share of the
+points of the four skills together, of equals the earlier one."""
+
+POLICIES: tuple[Policy, ...] = ("first", "last", "best")
+
+
+def of_record(whole: Whole, counted: Array, share: Array | None, policy: Policy) -> Array:
+    """Which attempts are of record, among those `counted`: one of each trainee at each scenario.
+
+    `share`: of each attempt the share of the points, -1 where nothing was on offer; needed for `best`.
+    """
+    columns = whole.columns
+    rows = np.flatnonzero(counted & (columns.status == COMPLETE))
+    numbers = {name: number for number, name in enumerate(sorted({ref.scenario for ref in whole.targets}))}
+    scenarios = np.array([numbers[ref.scenario] for ref in whole.targets], dtype=np.int64)
+    owner = columns.trainee[rows].astype(np.int64) * (len(numbers) + 1) + scenarios[columns.target[rows]]
+    order = _by_time(whole, rows, owner)
+    rows, owner = rows[order], owner[order]
+    if policy == "best" and share is not None:
+        # Stable: of those with the same share the earlier one stays in front.
+        best = np.lexsort((-share[rows], owner))
+        rows, owner = rows[best], owner[best]
+    chosen = np.ones(len(rows), dtype=bool)
+    if policy == "last":
+        chosen[:-1] = owner[1:] != owner[:-1]
+    else:
+        chosen[1:] = owner[1:] != owner[:-1]
+    record = np.zeros(len(columns), dtype=bool)
+    record[rows[chosen]] = True
+    return record
+
+
+def _by_time(whole: Whole, rows: Array, owner: Array) -> Array:
+    """The order by owner, then by time, then by id."""
+    started = whole.columns.started[rows]
+    order = np.lexsort((started, owner))
+    same = (owner[order[1:]] == owner[order[:-1]]) & (started[order[1:]] == started[order[:-1]])
+    if not same.any():
+        return order
+    begins = np.concatenate(([True], ~same))
+    group = np.cumsum(begins) - 1
+    tied = np.flatnonzero(np.bincount(group)[group] > 1)
+    order[tied] = order[tied][_by_id(whole, rows[order[tied]], group[tied])]
+    return order
+
+
+def _by_id(whole: Whole, rows: Array, group: Array) -> Array:
+    """The order by group, then by id."""
+    ids = whole.columns.id[rows]
+    if not whole.long_ids:
+        return np.lexsort((ids, group))
+    names = [(number, whole.id_of(row)) for number, row in zip(group.tolist(), rows.tolist(), strict=True)]
+    return np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)

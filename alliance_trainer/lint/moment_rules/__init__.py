@@ -1,0 +1,1 @@
+"""Rules for files of moments, one module each."""

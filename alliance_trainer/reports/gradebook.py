@@ -1,0 +1,201 @@
+"""Grades for a course system: what a trainee gets for each skill, and whose row of a roster it belongs into."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Literal
+
+import msgspec
+
+from alliance_trainer.cohort.scored import SkillFigures
+from alliance_trainer.cohort.study import Study
+from alliance_trainer.core.errors import UsageError
+from alliance_trainer.core.recognition import Noticed
+from alliance_trainer.core.vocabulary.skills import SKILLS, Skill
+from alliance_trainer.reports.roster import Roster
+
+Graded = Skill | Literal["noticed", "overall"]
+"""What can be graded: the four skills, the question of what is noticed, and the mean of the four skills."""
+
+GRADED: tuple[Graded, ...] = (*SKILLS, "noticed", "overall")
+
+LEAST_MOMENTS = 5
+"""With fewer moments there are counts only, and no grade."""
+
+
+class Grade(msgspec.Struct, frozen=True, kw_only=True):
+    """What one trainee gets: a share from 0 to 1, or None where there is too little; and how it came about."""
+
+    share: Fraction | None
+    told: str
+
+
+Grades = Mapping[str, Mapping[Graded, Grade]]
+"""By trainee. What was never met is not there."""
+
+
+def grades_of(study: Study) -> Grades:
+    """The grades of everybody with an attempt of record."""
+    found: dict[str, dict[Graded, Grade]] = {one.trainee: {} for one in study.trainees}
+    for skill in study.skills:
+        for score in skill.scores:
+            if skill.skill in SKILLS:
+                found[score.trainee][skill.skill] = _of_skill(score.figures)
+    for noticed in study.recognition.trainees:
+        grade = _of_noticed(Noticed(confusion=noticed.confusion))
+        if grade is not None:
+            found[noticed.trainee]["noticed"] = grade
+    breaches = {one.trainee for one in study.trainees if any(attempt.review for attempt in one.attempts)}
+    for trainee, grades in found.items():
+        if grades:
+            grades["overall"] = _overall(grades, breach=trainee in breaches)
+    return found
+
+
+def _of_skill(figures: SkillFigures) -> Grade:
+    counts = f"{figures.points} of {figures.offered} points in {_times(figures.moments, 'moment')}"
+    if figures.moments < LEAST_MOMENTS:
+        return Grade(share=None, told=counts)
+    low, high = round(100 * figures.low), round(100 * figures.high)
+    told = f"{counts}; 95 % interval {low} to {high} of 100 ({figures.tier})"
+    return Grade(share=Fraction(figures.points, figures.offered), told=told)
+
+
+def _of_noticed(noticed: Noticed) -> Grade | None:
+    asked = noticed.n_ruptures + noticed.n_foils
+    if not asked:
+        return None
+    hits = noticed.n_ruptures - sum(row[0] for row in noticed.confusion[1:])
+    alarms = _times(sum(noticed.confusion[0][1:]), "false alarm")
+    told = f"{hits} of {_times(noticed.n_ruptures, 'rupture')} noticed, {alarms}"
+    return Grade(share=noticed.score if asked >= LEAST_MOMENTS else None, told=told)
+
+
+def _overall(grades: Mapping[Graded, Grade], *, breach: bool) -> Grade:
+    """The mean of the four skills, where each has enough moments and no response was a breach."""
+    shares = [grades[skill].share for skill in SKILLS if skill in grades]
+    known = [share for share in shares if share is not None]
+    if breach:
+        return Grade(share=None, told="a person should look at a response first (harm 2)")
+    if len(known) < len(SKILLS):
+        return Grade(share=None, told="not every skill has enough moments")
+    return Grade(share=sum(known, Fraction(0)) / len(known), told="mean of the four skills")
+
+
+def _times(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def spelt(share: Fraction, best: Fraction) -> str:
+    """A grade as it is written: with two decimals, halves rounded up; `best` is what a share of 1 gets."""
+    hundredths = (200 * share * best + 1) // 2
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+class Matched(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose row is whose: by the values of a column of the roster, without regard to case.
+
+    `rows`: the line of each trainee. `without_row`: trainees that are not in the roster; `without_attempt`: values
+    of the roster that are no trainee's; `twice`: values that stand for several rows or trainees: nobody's;
+    `empty`: rows that say nothing there.
+    """
+
+    column: str
+    rows: Mapping[str, int]
+    without_row: tuple[str, ...]
+    without_attempt: tuple[str, ...]
+    twice: tuple[str, ...]
+    empty: int
+
+
+def match(
+    roster: Roster, trainees: Iterable[str], wanted: str | None, usual: Sequence[str], people_from: int = 1
+) -> Matched:
+    """Find the rows of the trainees: by the wanted column, else by that of the usual ones that most are found in.
+
+    `people_from`: the place of the first line that can be somebody's.
+    Raises UsageError where there is no such column, or nobody is found.
+    """
+    names = {name.casefold(): place for place, name in reversed(list(enumerate(roster.header)))}
+    tried = [wanted] if wanted is not None else list(usual)
+    columns = [(names[name.casefold()], name) for name in tried if name.casefold() in names]
+    if not columns:
+        what = f"no column {wanted!r}" if wanted is not None else f"none of the columns {', '.join(usual)}"
+        raise UsageError(
+            f"the roster has {what}.",
+            "Say which column has the pseudonyms: --match COLUMN. It has: " + ", ".join(roster.header[:12]),
+        )
+    everyone = sorted(set(trainees))
+    found = [_matched(roster, everyone, place, people_from) for place, _ in columns]
+    best = max(found, key=lambda matched: len(matched.rows))
+    if not best.rows:
+        raise UsageError(
+            f"nobody in the roster is a trainee of these attempts, by {' or '.join(one.column for one in found)}.",
+            "Add a column with the pseudonyms to the roster and name it: --match COLUMN.",
+        )
+    return best
+
+
+def _matched(roster: Roster, trainees: Sequence[str], column: int, people_from: int) -> Matched:
+    values = [(place, value) for place, value in roster.values(column) if place >= people_from]
+    lines: dict[str, list[int]] = {}
+    shown: dict[str, str] = {}
+    for place, value in values:
+        if value:
+            lines.setdefault(value.casefold(), []).append(place)
+            shown.setdefault(value.casefold(), value)
+    people: dict[str, list[str]] = {}
+    for trainee in trainees:
+        people.setdefault(trainee.strip().casefold(), []).append(trainee)
+    both = lines.keys() & people.keys()
+    clear = {key for key in both if len(lines[key]) == len(people[key]) == 1}
+    return Matched(
+        column=roster.header[column],
+        rows={people[key][0]: lines[key][0] for key in sorted(clear)},
+        without_row=tuple(trainee for key, same in sorted(people.items()) if key not in lines for trainee in same),
+        without_attempt=tuple(shown[key] for key in lines if key not in people),
+        twice=tuple(shown[key] for key in sorted(both - clear)),
+        empty=sum(not value for _, value in values),
+    )
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What goes into which column, as it was asked for: `SKILL=COLUMN`, or a column whose name names the skill."""
+
+    graded: Graded
+    column: str
+
+
+def wish(words: str) -> Wish:
+    """What was asked for. Raises UsageError where it is not clear which skill is meant."""
+    before, sign, after = words.partition("=")
+    for graded in GRADED:
+        if sign and before.strip().casefold() == graded:
+            return Wish(graded=graded, column=after.strip())
+    named = names_of(words)
+    if len(named) != 1:
+        raise UsageError(
+            f"it is not clear which skill goes into {words[:60]!r}.",
+            f"Write SKILL=COLUMN, with one of {', '.join(GRADED)}.",
+        )
+    return Wish(graded=named[0], column=words.strip())
+
+
+def names_of(column: str) -> list[Graded]:
+    """What a column's name names."""
+    folded = column.casefold()
+    return [graded for graded in GRADED if graded in folded]
+
+
+class Filled(msgspec.Struct, frozen=True, kw_only=True):
+    """A roster that was filled: how many grades were written and into which columns, and what was left as it was.
+
+    `too_little`: grades not given, because there is too little to grade; `kept`: cells that say that the person
+    is excused, or does not have the assignment.
+    """
+
+    roster: Roster
+    matched: Matched
+    written: int
+    columns: tuple[str, ...]
+    too_little: int
+    kept: int = 0

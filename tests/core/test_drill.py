@@ -1,0 +1,126 @@
+"""A drill cannot be guessed from its order or from what is offered, and repeats nothing."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shipped import scenario
+from sizes import scaled
+
+from alliance_trainer.core.draws import Draws
+from alliance_trainer.core.drill import FOILS_IN_100, Wish, choose
+from alliance_trainer.core.drill_items import Item, from_scenario, sensible_ways
+from alliance_trainer.core.drill_options import options
+from alliance_trainer.core.vocabulary.markers import MARKERS, MarkerId
+from alliance_trainer.core.vocabulary.moments import FOIL_KINDS
+
+
+def item(number: int, *markers: MarkerId, foil: int | None = None, source: str = "moments") -> Item:
+    return Item(
+        id=f"file/item-{number}",
+        source=source,  # type: ignore[arg-type]
+        title="Title",
+        name="Patient",
+        context="Context.",
+        beats=(),
+        markers=markers,
+        why="Why.",
+        content="0" * 16,
+        foil=FOIL_KINDS[foil % 4] if foil is not None else None,
+    )
+
+
+NAMES = list(MARKERS)
+POOL = [item(number, NAMES[number % 14]) for number in range(60)] + [item(60 + n, foil=n) for n in range(40)]
+
+
+def drill(seed: int, **wish: object) -> tuple[Item, ...]:
+    return choose(POOL, Wish(count=10, **wish), str(seed))  # type: ignore[arg-type]
+
+
+@settings(max_examples=scaled(30))
+@given(st.integers(0, 10**9), st.integers(1, 40), st.sets(st.sampled_from(NAMES)))
+def test_nothing_is_asked_twice_and_the_same_seed_gives_the_same_drill(seed: int, count: int, due: set[str]) -> None:
+    wish = Wish(count=count, due=frozenset(due))
+    chosen = choose(POOL, wish, str(seed))
+    assert len(chosen) == count
+    assert len({one.id for one in chosen}) == count
+    assert choose(list(reversed(POOL)), wish, str(seed)) == chosen
+
+
+def test_whether_it_is_a_foil_cannot_be_told_from_what_came_before() -> None:
+    """The share after a foil, after a rupture, and at each place is the same but for chance (3 standard errors)."""
+    foils = [[not one.markers for one in drill(seed)] for seed in range(600)]
+    flat = [foil for row in foils for foil in row]
+    share = FOILS_IN_100 / 100
+    assert abs(sum(flat) / len(flat) - share) < 3 * (share * (1 - share) / len(flat)) ** 0.5
+    for before in (True, False):
+        after = [row[at] for row in foils for at in range(1, 10) if row[at - 1] is before]
+        assert abs(sum(after) / len(after) - share) < 3 * (share * (1 - share) / len(after)) ** 0.5
+    for place in range(10):
+        here = [row[place] for row in foils]
+        assert abs(sum(here) / len(here) - share) < 4 * (share * (1 - share) / len(here)) ** 0.5
+    assert len({sum(row) for row in foils}) >= 5, "their number differs from drill to drill"
+
+
+def test_what_is_due_comes_first_and_what_was_seen_comes_later() -> None:
+    due = Counter(one.markers for seed in range(60) for one in drill(seed, due=frozenset(["wd-denial"])) if one.markers)
+    anyway = Counter(one.markers for seed in range(60) for one in drill(seed) if one.markers)
+    assert due[("wd-denial",)] > 3 * anyway[("wd-denial",)]
+    seen = {one.id: 5 for one in POOL[:50]}
+    late = [one for seed in range(20) for one in choose(POOL, Wish(count=5, seen=seen), str(seed)) if one.markers]
+    assert not any(one.id in seen for one in late)
+
+
+def test_a_wish_narrows_the_ruptures_and_keeps_the_foils() -> None:
+    chosen = choose(POOL, Wish(count=60, marker="cf-defends-self"), "1")
+    assert {one.markers for one in chosen} == {("cf-defends-self",), ()}
+    kinds = {one.rupture for one in choose(POOL, Wish(count=60, type="withdrawal"), "1")}
+    assert kinds == {"withdrawal", "none"}
+
+
+def test_both_sources_come_alike_however_many_each_has() -> None:
+    pool = POOL[:60] + [item(200 + n, NAMES[n % 14], source="library") for n in range(8)]
+    sources = Counter(choose(pool, Wish(count=1), str(seed))[0].source for seed in range(400))
+    assert 120 < sources["library"] < 280
+
+
+@pytest.mark.parametrize("answer", ["withdrawal", "confrontation", "mixed"])
+def test_the_mix_of_what_is_offered_says_nothing_about_the_truth(answer: str) -> None:
+    mixed = item(1, "wd-denial", "cf-defends-self")
+    several = item(2, "wd-denial", "wd-minimal-response", "wd-abstract-communication", "wd-deferential-appeasing")
+    for one in (*POOL, mixed, several, item(3)):
+        offered = options(one, answer, "7")  # type: ignore[arg-type]
+        assert len(set(offered)) == 4
+        kinds = Counter(MARKERS[name].type for name in offered)
+        wanted = {"withdrawal": 2, "confrontation": 2} if answer == "mixed" else {answer: 3}
+        assert all(kinds[kind] == many for kind, many in wanted.items())  # type: ignore[index]
+        assert not one.markers or set(offered) & set(one.markers), "one that is there is among them"
+    places = Counter(options(POOL[0], answer, str(seed)).index(POOL[0].markers[0]) for seed in range(200))  # type: ignore[arg-type]
+    assert set(places) == {0, 1, 2, 3}
+
+
+def test_draws_are_as_likely_as_each_other_and_the_same_for_ever() -> None:
+    draws = Draws("a seed")
+    counts = Counter(draws.below(6) for _ in range(6000))
+    assert all(850 < counts[value] < 1150 for value in range(6))
+    first = Draws("1")
+    assert [first.below(1000) for _ in range(5)] == [723, 70, 618, 845, 518]
+    assert sorted(Draws("2").shuffled(range(20))) == list(range(20))
+
+
+@pytest.mark.parametrize("name", ["its-fine", "baby-awake"])
+def test_a_turn_comes_with_its_briefing_and_the_exchange_before_it_on_a_sensible_way(name: str) -> None:
+    story = scenario(name)
+    ways = sensible_ways(story)
+    found = {one.id: one for one in from_scenario(story)}
+    assert ways[story.start].before is None
+    assert set(found) == {f"{name}/{turn}" for turn in ways if story.turns[turn].notice}
+    for one in found.values():
+        turn = one.id.partition("/")[2]
+        assert one.context == story.briefing.strip()
+        assert one.beats
+        assert one.markers == tuple(marker.id for marker in story.turns[turn].markers)
+        assert (one.before is None) == (turn == story.start)
+    assert len({one.content for one in found.values()}) == len(found)

@@ -1,0 +1,340 @@
+"""The tidy tables: what they say is what the scorer says, as CSV and as Parquet, and small groups stay hidden."""
+
+import csv
+import io
+import os
+import random
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sizes import scaled
+from told_attempts import TRIGGERS, bare, hostile, small_study, told
+
+from alliance_trainer.cli.parquet_files import write_sheet
+from alliance_trainer.cohort.result import NotScored
+from alliance_trainer.core.vocabulary.skills import RATED, SKILLS
+from alliance_trainer.reports.cells import Value
+from alliance_trainer.reports.tables import LEAST_TRAINEES, Sheet, Table, sheet
+from alliance_trainer.reports.tables_all import TABLE_NAMES, TABLES, attempt_sheets, cohort_sheets
+from alliance_trainer.reports.tables_cohort import COHORT, FIGURES, RESPONSES, TURNS, hidden_among
+from alliance_trainer.reports.tables_csv import csv_chunks
+from alliance_trainer.reports.tables_dictionary import dictionary
+
+OF_ATTEMPTS = ("attempts", "steps", "skills", "recognition")
+DOCS = Path(__file__).parent.parent.parent / "docs"
+HEADING = "## attempts\n"
+
+
+def filled(numbers: range) -> dict[str, Sheet]:
+    sheets = attempt_sheets([told(number) for number in numbers], [refused()], OF_ATTEMPTS)
+    return {one.table.name: one for one in sheets}
+
+
+def refused() -> NotScored:
+    record = told(1, attempt="refused", trainee="zz").attempt
+    return NotScored(file="a", line=1, kind="illegal", reason="step 1: =no", step=1, attempt="refused", record=record)
+
+
+def as_dicts(one: Sheet) -> list[dict[str, Value]]:
+    names = [column.name for column in one.table.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*one.columns, strict=True)]
+
+
+def as_csv(one: Sheet, **how: bool) -> str:
+    return b"".join(csv_chunks(one, **how)).decode()
+
+
+def read_csv(one: Sheet) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(as_csv(one), newline="")))
+
+
+# ------------------------------------------------------------------------------------------------ single attempts
+
+
+def test_the_tables_of_attempts_say_what_the_scorer_says() -> None:
+    numbers = range(40)
+    sheets = {name: as_dicts(one) for name, one in filled(numbers).items()}
+    everyone = {one.attempt.attempt: one for one in map(told, numbers)}
+    assert {row["attempt"] for row in sheets["attempts"]} == {*everyone, "refused"}
+    for row in sheets["attempts"]:
+        if row["card"] == "not-scored":
+            assert (row["reason"], row["answers"], row["of_record"]) == ("step 1: =no", None, False)
+            continue
+        one = everyone[str(row["attempt"])].scored
+        assert (row["ending"], row["outcome"], row["harm_2"]) == (one.ending, one.outcome, one.harm[1])
+        assert row["turning_points"] == (None if one.turning_points is None else len(one.turning_points))
+    for row in sheets["skills"]:
+        figures = (everyone[str(row["attempt"])].scored.skills | everyone[str(row["attempt"])].scored.further)[
+            row["skill"]
+        ]
+        if figures is None:
+            assert (row["points"], row["score"], row["moments"]) == (None, None, 0)
+            assert row["skill"] in SKILLS
+        else:
+            same = ("points", "offered", "moments", "score", "low", "high", "chance", "above_chance", "tier")
+            assert [row[name] for name in same] == [getattr(figures, name) for name in same]
+    for row in sheets["recognition"]:
+        noticed = everyone[str(row["attempt"])].scored.noticed
+        assert row["hits"] == sum(sum(counts[1:]) for counts in noticed.confusion[1:])
+        assert row["exact"] == sum(noticed.confusion[place][place] for place in (1, 2, 3))
+        assert row["false_alarms"] == noticed.n_foils - noticed.confusion[0][0]
+        assert row["score"] == noticed.score
+
+
+def test_the_steps_are_all_there_and_add_up_to_the_skills() -> None:
+    numbers = range(60)
+    sheets = {name: as_dicts(one) for name, one in filled(numbers).items()}
+    by_attempt: dict[str, list[dict[str, Value]]] = {}
+    for row in sheets["steps"]:
+        by_attempt.setdefault(str(row["attempt"]), []).append(row)
+    for number in numbers:
+        one = told(number)
+        rows = by_attempt.get(one.attempt.attempt, [])
+        assert [row["step"] for row in rows] == list(range(1, len(one.attempt.steps) + 1))
+        for row, step in zip(rows, one.attempt.steps, strict=True):
+            raw = ("turn", "notice", "response", "ms", "confidence", "rewind")
+            assert [row[name] for name in raw] == [getattr(step, name) for name in raw]
+        for skill, figures in (one.scored.skills | one.scored.further).items():
+            met = [row for row in rows if row["scored"] and row[f"{skill}_offered"] is not None]
+            assert sum(row[f"{skill}_points"] for row in met) == (figures.points if figures else 0)  # type: ignore[misc]
+            assert len(met) == (figures.moments if figures else 0)
+        credit = [row["notice_points"] for row in rows if row["scored"] and row["notice_points"] is not None]
+        assert sum(credit) == one.scored.noticed.points  # type: ignore[arg-type]
+        undone = sum(bool(row["undone"]) for row in rows)
+        assert undone == len(one.course.exchanges) - len(one.course.way)
+
+
+def test_the_first_columns_of_steps_are_what_the_scorer_reads() -> None:
+    assert [column.name for column in filled(range(1))["steps"].table.columns][:16] == [
+        "attempt", "trainee", "scenario", "scenario_sha256", "mode", "status", "started", "cohort", "occasion",
+        "step", "turn", "notice", "response", "ms", "confidence", "rewind",
+    ]  # fmt: skip
+
+
+def test_the_order_in_which_attempts_come_changes_no_byte() -> None:
+    everyone = [told(number) for number in range(30)]
+    others = [
+        refused(),
+        *(NotScored(file="b", line=n, kind="illegal", reason=str(n), record=refused().record) for n in (1, 2)),
+    ]
+    wanted = [as_csv(one) for one in attempt_sheets(everyone, others, OF_ATTEMPTS)]
+    rng = random.Random(2)
+    for _ in range(5):
+        rng.shuffle(everyone)
+        rng.shuffle(others)
+        assert [as_csv(one) for one in attempt_sheets(everyone, others, OF_ATTEMPTS)] == wanted
+
+
+def test_only_the_wanted_tables_are_filled_and_an_empty_cohort_has_its_columns() -> None:
+    (only,) = attempt_sheets([told(1)], [], ["skills", "turns"])
+    assert only.table.name == "skills"
+    for one in attempt_sheets([], [], OF_ATTEMPTS):
+        assert one.rows == 0
+        assert as_csv(one).count("\r\n") == 1
+
+
+# -------------------------------------------------------------------------------------- as CSV and as Parquet
+
+
+def test_text_is_quoted_numbers_are_not_and_nothing_is_empty() -> None:
+    text = as_csv(filled(range(3))["skills"])
+    first, second = text.splitlines()[:2]
+    assert first.startswith('"attempt","trainee","scenario"')
+    assert second.startswith('"good-00000","wren-0",')
+    row = next(line for line in text.splitlines() if ',"recognition",' in line)
+    assert row.split(",")[5].isdigit()
+    assert as_csv(filled(range(3))["skills"], excel=True) == "\ufeff" + text
+
+
+@pytest.mark.parametrize("name", OF_ATTEMPTS)
+def test_parquet_says_what_the_csv_says(name: str, tmp_path: Path) -> None:
+    one = filled(range(50))[name]
+    write_sheet(one, tmp_path / "it's.parquet")
+    assert_equal(one, tmp_path / "it's.parquet")
+
+
+@pytest.mark.parametrize("trainees", [3, 12])
+def test_the_shareable_tables_are_the_same_in_parquet_and_csv(trainees: int, tmp_path: Path) -> None:
+    made, whole = small_study(trainees)
+    sheets = list(cohort_sheets(whole, made.moments, TABLE_NAMES))
+    assert [one.table for one in sheets] == [TURNS, RESPONSES, COHORT]
+    for one in sheets:
+        write_sheet(one, tmp_path / f"{one.table.name}.parquet")
+        assert_equal(one, tmp_path / f"{one.table.name}.parquet")
+
+
+def assert_equal(one: Sheet, path: Path) -> None:
+    place = str(path).replace("'", "''")
+    with duckdb.connect() as made:
+        found = made.sql(f"FROM '{place}'")
+        types = {"text": "VARCHAR", "whole": "BIGINT", "number": "DOUBLE", "truth": "BOOLEAN"}
+        assert found.columns == [column.name for column in one.table.columns]
+        assert [str(kind) for kind in found.types] == [types[column.kind] for column in one.table.columns]
+        rows = found.fetchall()
+    assert len(rows) == one.rows > 0
+    for values, cells in zip(rows, read_csv(one), strict=True):
+        for column, value in zip(one.table.columns, values, strict=True):
+            cell = cells[column.name]
+            match column.kind:
+                case _ if value is None:
+                    assert cell == ""
+                case "text":
+                    assert bare(cell) == bare(value)
+                case "truth":
+                    assert cell == str(int(value))
+                case "whole":
+                    assert int(cell) == value
+                case "number":
+                    assert float(cell) == value
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.none(), st.text(alphabet=st.characters(exclude_categories=()))),
+            st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1)),
+            st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False)),
+            st.one_of(st.none(), st.booleans()),
+        ),
+        max_size=5,
+    ),
+    st.sampled_from(",;\t"),
+)
+@settings(max_examples=scaled(150), deadline=None)
+def test_any_values_come_back_from_csv(rows: list[tuple[Value, ...]], separator: str) -> None:
+    one = sheet(ANY, rows)
+    text = as_csv(one)
+    found = list(csv.reader(io.StringIO(text, newline="")))
+    assert len(found) == len(rows) + 1
+    for cells, (words, number, share, yes) in zip(found[1:], rows, strict=True):
+        assert bare(cells[0]) == bare(words)  # type: ignore[arg-type]  # the first column is of texts
+        assert not cells[0].startswith(TRIGGERS)
+        assert cells[1:] == [
+            "" if value is None else repr(value) for value in (number, share, None if yes is None else int(yes))
+        ]
+
+
+ANY = Table(
+    name="any",
+    row="anything",
+    shareable=False,
+    columns=tuple(
+        next(column for table in TABLES for column in table.columns if column.kind == kind)
+        for kind in ("text", "whole", "number", "truth")
+    ),
+)
+
+
+def test_hostile_names_stay_text_in_every_table(tmp_path: Path) -> None:
+    rng = random.Random(5)
+    count = scaled(120)
+    names = [hostile(rng) for _ in range(6 * count)]
+    fields = ("attempt", "trainee", "cohort", "occasion", "started", "receipt")
+    everyone = [
+        told(number % 20, **dict(zip(fields, names[6 * number : 6 * number + 6], strict=True)))
+        for number in range(count)
+    ]
+    for one in attempt_sheets(everyone, [], OF_ATTEMPTS):
+        rows = read_csv(one)
+        assert len(rows) == one.rows
+        kinds = {column.name: column.kind for column in one.table.columns}
+        assert not [
+            cell for row in rows for name, cell in row.items() if kinds[name] == "text" and cell.startswith(TRIGGERS)
+        ]
+        told_names = {bare(cell) for row in rows for cell in row.values()}
+        if one.table.name == "attempts":
+            assert set(map(bare, names)) <= told_names
+            write_sheet(one, tmp_path / "hostile.parquet")
+            assert_equal(one, tmp_path / "hostile.parquet")
+
+
+# ---------------------------------------------------------------------------------------------- small groups
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=9))
+@settings(max_examples=scaled(250))
+def test_few_cannot_be_told_by_taking_away(counts: list[int]) -> None:
+    hidden = hidden_among(counts)
+    shown = [count for place, count in enumerate(counts) if place not in hidden]
+    assert not [count for count in shown if 0 < count < LEAST_TRAINEES]
+    together = sum(counts[place] for place in hidden)
+    assert not hidden or len(hidden) == len(counts) or (together >= LEAST_TRAINEES and len(hidden) > 1)
+
+
+def test_nothing_is_said_about_fewer_than_five() -> None:
+    made, whole = small_study(4)
+    turns, responses, cohort = (as_dicts(one) for one in cohort_sheets(whole, made.moments, TABLE_NAMES))
+    assert all(row["suppressed"] for row in (*turns, *responses))
+    for row in turns:
+        assert not [name for name, value in row.items() if value is not None and name not in
+                    ("scenario", "turn", "order", "rupture", "suppressed")]  # fmt: skip
+    for row in responses:
+        assert row["chosen"] is row["share"] is row["rest"] is row["flags"] is None
+    about_skills = [row for row in cohort if row["subject"] != "cohort"]
+    assert about_skills
+    assert {(row["suppressed"], row["value"], row["n"], row["points"]) for row in about_skills} == {
+        (True, None, None, None)
+    }
+    assert {row["withheld"] for row in about_skills} == {"there are fewer than 5 trainees"}
+
+
+def test_the_shareable_tables_are_what_the_answers_add_up_to() -> None:
+    made, whole = small_study(40)
+    turns, responses, cohort = (as_dicts(one) for one in cohort_sheets(whole, made.moments, TABLE_NAMES))
+    columns = made.moments
+    for place, row in enumerate(turns):
+        mine = columns.turn == place
+        if mine.sum() < LEAST_TRAINEES:
+            assert row["suppressed"]
+            continue
+        assert row["trainees"] == mine.sum()
+        for at, skill in enumerate(RATED):
+            points, offered = int(columns.points[mine, at].sum()), int(columns.offered[mine, at].sum())
+            assert row[f"{skill}_points"] == (points if offered else None)
+            assert row[f"{skill}_facility"] == (points / offered if offered else None)
+    shown = [row for row in responses if not row["suppressed"]]
+    assert shown
+    for row in shown:
+        turn = next(at for at, ref in enumerate(columns.turns) if ref.turn == row["turn"])
+        place = columns.turns[turn].responses.index(str(row["response"]))
+        assert row["chosen"] == ((columns.turn == turn) & (columns.response == place)).sum()
+        assert row["share"] == row["chosen"] / row["trainees"]  # type: ignore[operator]
+    pooled = {row["subject"]: row for row in cohort if row["figure"] == "pooled"}
+    for at, skill in enumerate(SKILLS):
+        assert pooled[skill]["points"] == columns.points[:, at].sum()
+        assert pooled[skill]["value"] == pooled[skill]["points"] / pooled[skill]["offered"]  # type: ignore[operator]
+    assert {row["figure"] for row in cohort} <= FIGURES.keys()
+    assert all((row["value"] is None) == (row["withheld"] is not None) for row in cohort)
+
+
+# ------------------------------------------------------------------------------------------- the data dictionary
+
+
+def test_every_column_is_described_once() -> None:
+    for table in TABLES:
+        names = [column.name for column in table.columns]
+        assert len(set(names)) == len(names)
+        for column in table.columns:
+            assert column.meaning
+            assert column.empty
+            assert not set("|<>*`\n") & set(column.meaning + column.values + column.empty), "it stands in a page"
+    assert all(table.shareable == ("trainee" not in [one.name for one in table.columns]) for table in TABLES)
+
+
+def test_what_is_never_empty_never_is() -> None:
+    made, whole = small_study(6)
+    for one in (*filled(range(60)).values(), *cohort_sheets(whole, made.moments, TABLE_NAMES)):
+        for column, values in zip(one.table.columns, one.columns, strict=True):
+            assert column.empty != "never" or None not in values, f"{one.table.name}.{column.name}"
+
+
+def test_the_data_dictionary_is_drawn_from_the_code() -> None:
+    page = DOCS / "data-dictionary.md"
+    text = page.read_text(encoding="utf-8")
+    wanted = text[: text.index(HEADING)] + dictionary()
+    if os.environ.get("UPDATE_GOLDEN"):
+        page.write_text(wanted, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == wanted

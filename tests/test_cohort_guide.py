@@ -1,0 +1,81 @@
+"""The walk for instructors does as it says: each file is written, each command is typed, in order, in an empty folder."""
+
+import csv
+import os
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from guide import Run, blocks, walked
+
+from alliance_trainer.cli.boundary import run
+from alliance_trainer.reports.tables_all import TABLE_NAMES
+
+FILE = Path(__file__).parent.parent / "docs" / "cohorts.md"
+PAGE = FILE.read_text(encoding="utf-8")
+FILES = re.compile(r"`(?P<name>[a-z-]+\.csv)`:\n\n```csv\n(?P<text>.*?)```", re.S)
+
+
+@pytest.fixture
+def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line within this process."""
+    monkeypatch.setenv("ALLIANCE_TRAINER_DATA", str(tmp_path / "data"))
+
+    def typed_here(arguments: list[str]) -> tuple[int, str]:
+        code = run(arguments)
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return typed_here
+
+
+def enter(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Go into a new folder that has nothing but the files that the page shows."""
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    for found in FILES.finditer(PAGE):
+        Path(found["name"]).write_text(found["text"], encoding="utf-8")
+
+
+def brought_up(page: str, typed: Run) -> str:
+    """The page with what its commands print now: the lines before the first three dots, and those behind the last."""
+    printed = ""
+    for block in blocks(page):
+        if block.kind == "sh":
+            for line in block.text.splitlines():
+                _, printed = typed(shlex.split(line)[1:])
+        elif block.kind == "text":
+            shown, lines = block.text.splitlines(), printed.splitlines()
+            dots = [at for at, line in enumerate(shown) if line == "..."] or [len(lines)]
+            behind = len(shown) - dots[-1] - 1
+            new = [*lines[: dots[0]], *(shown[dots[0] : dots[-1] + 1]), *(lines[-behind:] if behind > 0 else [])]
+            page = page.replace(f"```text\n{block.text}```", "```text\n" + "\n".join(new) + "\n```", 1)
+    return page
+
+
+def test_all_is_as_the_page_says_and_the_files_are_there(
+    typed: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if os.environ.get("UPDATE_GOLDEN"):
+        enter(tmp_path / "before", monkeypatch)
+        FILE.write_text(brought_up(PAGE, typed), encoding="utf-8")
+    enter(tmp_path / "instructor", monkeypatch)
+    assert walked(FILE.read_text(encoding="utf-8"), Path(), typed) == []
+    assert sorted(path.stem for path in Path("tables").iterdir()) == sorted(TABLE_NAMES)
+    with Path("grades.csv").open(encoding="utf-8", newline="") as file:
+        ada, ben, cleo, dov = csv.DictReader(file)
+    assert all(float(ada[name]) >= 0 for name in ada if name.startswith("Alliance"))
+    assert not any(cleo[name] or dov[name] for name in ada if name.startswith("Alliance"))
+    assert (ben["First name"], ben["Pseudonym"]) == ("Ben", "trainee-002")
+    with Path("canvas.csv").open(encoding="utf-8", newline="") as file:
+        possible, ada, ben = csv.DictReader(file)
+    assert (possible["Recognition (4711)"], ben["Recognition (4711)"]) == ("20", "EX")
+    assert 0 < float(ada["Recognition (4711)"]) <= 20
+    assert Path("statements.ndjson").read_bytes().count(b"\n") > 800
+
+
+def test_every_part_of_the_walk_is_on_the_page() -> None:
+    for command in ("simulate", "cohort score", "cohort items", "cohort report", "cohort export"):
+        assert f"\nalliance-trainer {command} " in PAGE
+    assert len(FILES.findall(PAGE)) == 2
