@@ -1,6 +1,6 @@
 """A Parquet file with a row a step, read through DuckDB: as arrays for scoring, or attempt by attempt."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -31,14 +31,15 @@ _OF_STEP = ("turn", "notice", "response", "rewind")
 _NUMBERS = ("ms", "confidence")
 _FINE = " AND ".join(
     [
-        *(f"length({name}) BETWEEN 1 AND {MAX_NAME}" for name in ("attempt", "trainee", "scenario")),
-        "coalesce(status, 'complete') IN ('complete', 'unfinished', 'abandoned')",
-        "coalesce(mode, 'assess') IN ('practice', 'assess')",
+        *(f"length(any_value({name})) BETWEEN 1 AND {MAX_NAME}" for name in ("attempt", "trainee", "scenario")),
+        "coalesce(any_value(status), 'complete') IN ('complete', 'unfinished', 'abandoned')",
+        "coalesce(any_value(mode), 'assess') IN ('practice', 'assess')",
+        f"min(hash({', '.join(_OF_ATTEMPT[1:])})) = max(hash({', '.join(_OF_ATTEMPT[1:])}))",
         f"count(*) <= {MAX_STEPS}",
     ]
 )
 _SAME_STEP = " AND ".join(f"told.{name} IS NOT DISTINCT FROM kinds.{name}" for name in _OF_STEP)
-_SAME_FACTS = " AND ".join(f"one.{name} IS NOT DISTINCT FROM shared.{name}" for name in _SHARED)
+_ONCE = ", ".join(f"any_value({name}) AS {name}" for name in _OWN if name != "attempt")
 _MOST_KINDS = 100_000
 
 
@@ -93,17 +94,14 @@ class StepsTable:
     def batches(self, reader: BlockReader) -> Iterator[tuple[TableBatch, list[int]]]:
         """The attempts, some at a time; with the numbers of those that need a closer look (see `records`)."""
         kinds = [_number(reader, *cells) for cells in self._numbered("kinds", _OF_STEP)]
-        shared = [dict(zip(_SHARED, cells, strict=True)) for cells in self._numbered("shared", _SHARED)]
+        shared = self._shared()
         parts = self._rows // _TOGETHER + 1
         for part in range(parts):
             where = f"WHERE hash(attempt) % {parts} = {part}" if parts > 1 else ""
-            grouped = (
-                f"SELECT {', '.join(_OF_ATTEMPT)}, count(*) AS steps, min(line) AS line, "
-                f"coalesce({_FINE}, false) AS fine FROM told {where} GROUP BY {', '.join(_OF_ATTEMPT)}"
-            )
             facts = self._numpy(
-                f"SELECT {', '.join(_OWN)}, hash(attempt) AS key, steps, line, fine, number "
-                f"FROM ({grouped}) AS one JOIN shared ON {_SAME_FACTS}"
+                f"SELECT attempt, {_ONCE}, hash(attempt) AS key, count(*) AS steps, min(line) AS line, "
+                f"any_value(hash({', '.join(_SHARED)})) AS shared, coalesce({_FINE}, false) AS fine "
+                f"FROM told {where} GROUP BY attempt"
             )
             steps = self._numpy(
                 f"SELECT hash(attempt) AS key, coalesce(step, -1)::INTEGER AS step, number::INTEGER AS number "
@@ -120,31 +118,45 @@ class StepsTable:
         )
         return list(_fetched(self._connection.execute(f"SELECT {names} FROM {table} ORDER BY number")))
 
+    def _shared(self) -> dict[int, dict[str, Any]]:
+        """The facts that many attempts have in common, by a number for them; none where a number is not enough."""
+        names = ", ".join(_SHARED)
+        rows = self._connection.execute(
+            f"SELECT hash({names}), {names} FROM (SELECT DISTINCT {names} FROM told)"
+        ).fetchall()
+        shared = {number: dict(zip(_SHARED, cells, strict=True)) for number, *cells in rows}
+        return shared if len(shared) == len(rows) else {}
+
     def _numpy(self, query: str) -> dict[str, Any]:
         found: dict[str, Any] = self._connection.execute(query).fetchnumpy()
         return found
 
-    def records(self, chosen: Iterable[int] | None = None) -> Iterator[tuple[int, Attempt | BadRecord]]:
+    def records(self, chosen: Sequence[int] | None = None) -> Iterator[tuple[int, Attempt | BadRecord]]:
         """Attempts, or what is wrong with them, each with its number: all, or those with chosen numbers."""
         if self.trouble:
             return
-        self._connection.execute(
-            "CREATE OR REPLACE TEMP TABLE firsts AS SELECT attempt, min(line) AS first FROM told GROUP BY attempt"
-        )
-        where = ""
-        if chosen is not None:
-            self._connection.execute("CREATE OR REPLACE TEMP TABLE chosen AS SELECT unnest(?) AS first", [list(chosen)])
-            where = "AND first IN (SELECT first FROM chosen)"
         names = ("first", *_OF_ATTEMPT, "step", *_OF_STEP, *_NUMBERS)
         cells = ", ".join(f"told.{name}" if name != "first" else name for name in names)
-        for begin in range(1, self._rows + 1, _TOGETHER):
+        for firsts in self._firsts(chosen):
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE firsts AS {firsts}")
             found = self._connection.execute(
                 f"SELECT {cells} FROM told JOIN firsts ON told.attempt IS NOT DISTINCT FROM firsts.attempt "
-                f"WHERE first >= {begin} AND first < {begin + _TOGETHER} {where} ORDER BY first, step, line"
+                "ORDER BY first, step, line"
             )
             rows = (dict(zip(names, row, strict=True)) for row in _fetched(found))
             for first, same in groupby(rows, key=lambda row: row["first"]):
                 yield int(first), self._record(int(first), list(same))
+
+    def _firsts(self, chosen: Sequence[int] | None) -> Iterator[str]:
+        """Queries for some attempts each, with the number of their first row."""
+        if chosen is None:
+            for begin in range(1, self._rows + 1, _TOGETHER):
+                where = f"first BETWEEN {begin} AND {begin + _TOGETHER - 1}"
+                yield f"SELECT attempt, min(line) AS first FROM told GROUP BY attempt HAVING {where}"
+        else:
+            for start in range(0, len(chosen), _FETCHED):
+                lines = ", ".join(map(str, chosen[start : start + _FETCHED]))
+                yield f"SELECT attempt, line AS first FROM told WHERE line IN ({lines})"
 
     def _record(self, first: int, rows: list[Mapping[str, Any]]) -> Attempt | BadRecord:
         facts = [{name: row[name] for name in _OF_ATTEMPT if row[name] is not None} for row in rows]
@@ -178,7 +190,7 @@ def _number(reader: BlockReader, turn: str | None, notice: str | None, response:
 
 
 def _batch(
-    facts: dict[str, Any], shared: list[dict[str, Any]], steps: dict[str, Any], kinds: Array
+    facts: dict[str, Any], shared: Mapping[int, dict[str, Any]], steps: dict[str, Any], kinds: Array
 ) -> tuple[TableBatch, list[int]]:
     """The attempts of some rows. Of those that need a closer look only the numbers are given."""
     order = np.argsort(facts["key"], kind="stable")
@@ -192,15 +204,16 @@ def _batch(
     odd[1:] |= (step[1:] == step[:-1]) & (key[1:] == key[:-1])
     odd |= step < 0
     # Where rows do not agree on the facts, or two attempts share a key, the sizes differ from what was counted.
-    fine = facts["fine"][order][at] & (sizes[at] == counts) & ~np.logical_or.reduceat(odd, starts)
+    numbers = np.sort(np.array(list(shared), dtype=np.uint64))
+    fine = facts["fine"][order][at] & bool(shared) & (sizes[at] == counts) & ~np.logical_or.reduceat(odd, starts)
     good = np.flatnonzero(fine)
     careful = np.ones(len(keys), dtype=bool)
     careful[at[good]] = False
     rows = order[at[good]]
     batch = TableBatch(
         cells={name: facts[name][rows].tolist() for name in _OWN},  # None where masked
-        shared=shared,
-        which=np.asarray(facts["number"])[rows],
+        shared=[shared[number] for number in numbers.tolist()],
+        which=np.searchsorted(numbers, np.asarray(facts["shared"])[rows]),
         told=Ways(numbers=number, starts=starts, counts=counts).of(good),
         lines=lines[at[good]],
     )
@@ -211,7 +224,9 @@ def _by_attempt(steps: dict[str, Any]) -> tuple[Array, Array, Array]:
     """Keys, step numbers and kinds, attempt by attempt and step by step; mostly they are so already."""
     key, step, kind = (np.asarray(steps[name]) for name in ("key", "step", "number"))
     new = key[1:] != key[:-1]
-    grouped = len(np.unique(key)) == np.count_nonzero(new) + bool(len(key))
+    begins = key[np.flatnonzero(np.concatenate((np.ones(min(len(key), 1), dtype=bool), new)))]
+    begins.sort()
+    grouped = bool((begins[1:] != begins[:-1]).all())
     if grouped and bool(((step[1:] >= step[:-1]) | new).all()):
         return key, step, kind
     order = np.lexsort((step, key))

@@ -72,7 +72,7 @@ class Totals:
             kinds = columns.kinds[ends[begin] - answers[0] : ends[min(begin + _TOGETHER, len(ends)) - 1]]
             taken = chosen[rows] & (answers > 0)
             target = columns.target[rows]
-            for number in np.unique(target[taken]).tolist():
+            for number in np.flatnonzero(np.bincount(target[taken])).tolist():
                 mine = taken & (target == number)
                 found = kinds if mine.all() else kinds[np.repeat(mine, answers)]
                 counts = answers[mine].astype(np.int64)
