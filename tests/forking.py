@@ -1,7 +1,7 @@
 """The program as a fork of the tests' own process, which has its modules already: a fraction of a fresh start's time.
 
 With the same isolation: the child has its own memory, streams, signals and working folder. What depends on how an
-interpreter starts, or has threads that do not survive a fork, must be started afresh (see `can_fork`).
+interpreter starts, or makes processes and threads of its own, must be started afresh (see `can_fork`).
 """
 
 import gc
@@ -21,9 +21,6 @@ import alliance_trainer
 _STARTING = ("PYTHON", "LC_", "LANG")
 """Variables of the environment that count when the interpreter starts."""
 
-_THREADED = {"duckdb", "distributed", "watchfiles"}
-"""Modules whose threads do not survive a fork."""
-
 _PROCESSES = {"--jobs", "--engine", "parquet", "--watch"}
 """Words on the command line that mean processes or threads of the program's own."""
 
@@ -35,7 +32,7 @@ def can_fork(words: Sequence[str], environment: Mapping[str, str]) -> bool:
     if not hasattr(os, "fork") or any(name.startswith(_STARTING) for name in environment):
         return False
     spelt = {part for word in words for part in word.split("=")}
-    return not (_THREADED & set(sys.modules) or _PROCESSES & spelt or any(".parquet" in word for word in words))
+    return not (_PROCESSES & spelt or any(".parquet" in word for word in words))
 
 
 @cache

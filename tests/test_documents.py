@@ -2,12 +2,11 @@
 
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import codes_page
 import pytest
+from command import command
 from format_page import tables, words
 from typer.main import get_command
 
@@ -84,8 +83,8 @@ def commands_named() -> list[tuple[str, str]]:
 def known_commands() -> set[str]:
     """Every command as it is typed, those of a group with the group's name before them."""
     names = set()
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]  # it is a group
-        inner = getattr(command, "commands", None)
+    for name, told in get_command(app).commands.items():  # type: ignore[attr-defined]  # it is a group
+        inner = getattr(told, "commands", None)
         names |= {f"{name} {under}" for under in inner} if inner else {name}
     return names
 
@@ -104,17 +103,11 @@ def test_every_command_that_a_document_names_exists() -> None:
         assert parts[0] in known or " ".join(parts[:2]) in known, f"{page}: alliance-trainer {name}"
 
 
-def test_every_command_says_what_it_does_and_has_help() -> None:
+def test_every_command_says_what_it_does_and_has_help(tmp_path: Path) -> None:
     for name in sorted(known_commands()):
-        done = subprocess.run(
-            [sys.executable, "-m", "alliance_trainer", *name.split(), "--help"],
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "COLUMNS": "100"},
-        )
-        assert done.returncode == 0, done.stderr
-        assert "Usage: alliance-trainer" in done.stdout
+        done = command(*name.split(), "--help", data=tmp_path, environment={"COLUMNS": "100"})
+        assert done.code == 0, done.errors
+        assert "Usage: alliance-trainer" in done.out
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda path: path.stem)
