@@ -72,7 +72,7 @@ def compare(automaton: Automaton, play: Play, best: dict | None) -> bool:
 
 def test_both_scorers_agree_on_random_plays() -> None:
     rng = random.Random(20_261)
-    pairs, reached = scaled(3_000), 0
+    pairs, reached = scaled(10_000), 0
     for _ in range(pairs // 4 + 1):
         shape, seed = random_shape(rng), rng.getrandbits(32)
         scenario = make_scenario(shape, seed)

@@ -97,7 +97,7 @@ def test_both_ways_agree_without_the_c_parser(name: str, monkeypatch: pytest.Mon
     agree(FILES[name])
 
 
-@settings(max_examples=scaled(1_000))
+@settings(max_examples=scaled(2_000))
 @given(_CHANGES)
 def test_both_ways_agree_on_a_small_scenario_with_odd_things_put_in(changes: list[tuple[float, int, str]]) -> None:
     agree(changed(SMALL, changes))
@@ -111,7 +111,7 @@ def test_both_ways_agree_on_whole_scenarios_with_odd_things_put_in(
     agree(changed(FILES[name].decode(), changes))
 
 
-@settings(max_examples=scaled(750))
+@settings(max_examples=scaled(1_500))
 @given(
     st.lists(_PIECES, max_size=8).map("".join), st.sampled_from(["a: {}b\n", "a: {}\nb: c\n", "a:\n  - {}\n  - b\n"])
 )

@@ -22,7 +22,7 @@ from alliance_trainer.scenario_files.library import shipped
 from alliance_trainer.scenario_files.loader import load
 
 SHIPPED = {path.stem: path.read_text(encoding="utf-8") for path in shipped()}
-SLIPS = scaled(1_008) // len(SHIPPED)
+SLIPS = scaled(2_004) // len(SHIPPED)
 NEAR = 3
 LETTERS = "abcdefghijklmnopqrstuvwxyz :-'\"{}[],#"
 

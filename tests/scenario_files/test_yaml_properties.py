@@ -93,31 +93,31 @@ def _check_key(parsed: Parsed, path: tuple[str, ...]) -> None:
     assert raw.startswith(("'", '"', "|", ">", "&", "!", "*")) or raw[:1] == path[-1][:1] or path[-1][:1] == "\ufffd"
 
 
-@settings(max_examples=scaled(1_500))
+@settings(max_examples=scaled(3_000))
 @given(st.binary(max_size=60))
 def test_any_bytes(data: bytes) -> None:
     check(data)
 
 
-@settings(max_examples=scaled(1_000))
+@settings(max_examples=scaled(2_000))
 @given(st.text(max_size=60))
 def test_any_text(text: str) -> None:
     check(text.encode("utf-8", errors="surrogatepass"))
 
 
-@settings(max_examples=scaled(4_000))
+@settings(max_examples=scaled(9_000))
 @given(_YAML_LIKE)
 def test_yaml_like_text(text: str) -> None:
     check(text.encode("utf-8"))
 
 
-@settings(max_examples=scaled(1_000))
+@settings(max_examples=scaled(2_000))
 @given(_OFFSETS, st.integers(min_value=0, max_value=30), _YAML_LIKE)
 def test_scenario_with_a_stretch_replaced(start: int, length: int, other: str) -> None:
     check((SCENARIO[:start] + other + SCENARIO[start + length :]).encode())
 
 
-@settings(max_examples=scaled(1_000))
+@settings(max_examples=scaled(2_000))
 @given(st.lists(st.tuples(_OFFSETS, st.integers(min_value=0, max_value=255)), min_size=1, max_size=4))
 def test_scenario_with_bytes_changed(changes: list[tuple[int, int]]) -> None:
     data = bytearray(SCENARIO.encode())
@@ -126,7 +126,7 @@ def test_scenario_with_bytes_changed(changes: list[tuple[int, int]]) -> None:
     check(bytes(data))
 
 
-@settings(max_examples=scaled(1_000))
+@settings(max_examples=scaled(2_000))
 @given(
     st.lists(
         st.tuples(_LINE_NUMBERS, _LINE_NUMBERS, _MOVES),
