@@ -127,7 +127,7 @@ def test_the_doctor_names_damage_broken_scenarios_and_missing_folders(tmp_path: 
 
 def test_the_doctor_says_where_nothing_can_be_written(tmp_path: Path) -> None:
     file = tmp_path / "file"
-    file.touch()
+    file.touch(mode=0o755)
     code, found, troubles = doctor(file / "data")
     assert code == 5
     assert found["records"]["writable"] is False
