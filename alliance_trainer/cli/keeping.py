@@ -29,7 +29,7 @@ def check(settings: Settings) -> int:
     for family in FAMILIES:
         entries = Store(folder=data_folder(settings.data_dir), family=family).entries()
         for entry in entries:
-            door.say(f"{entry.attempt[:8]} {_title(entry)}: {scan.describe(entry.scanned)}.")
+            door.say(f"{entry.attempt[:8]} {title_of(entry)}: {scan.describe(entry.scanned)}.")
         damaged = sum(isinstance(entry.scanned, Damaged) for entry in entries)
         if entries or family is ATTEMPTS:
             name = family.noun if len(entries) == 1 else family.folder
@@ -39,7 +39,7 @@ def check(settings: Settings) -> int:
     return DamagedDataError.exit_code if all_damaged else 0
 
 
-def _title(entry: Entry) -> str:
+def title_of(entry: Entry) -> str:
     """What it is about, as far as its first record can be read."""
     match entry.first:
         case DrillHeader(count=count):
@@ -55,13 +55,13 @@ def _title(entry: Entry) -> str:
 def repair(settings: Settings, wanted: str) -> int:
     """The command `data repair`."""
     door = open_door(plain=settings.plain, no_color=settings.no_color)
-    kept = _home_of(wanted, data_folder(settings.data_dir))
+    kept = home_of(wanted, data_folder(settings.data_dir))
     note = kept.repair(kept.find(wanted).attempt)
     door.say(note or f"Nothing needs to be put right in this {kept.family.noun}.")
     return 0
 
 
-def _home_of(wanted: str, folder: Path) -> Store:
+def home_of(wanted: str, folder: Path) -> Store:
     """The journals among which one begins so, if it is a drill or a branch; else the attempts."""
     start = wanted.strip().lower()
     stores = (Store(folder=folder, family=family) for family in FAMILIES if family is not ATTEMPTS)

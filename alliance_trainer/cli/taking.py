@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from alliance_trainer.cli.keeping import home_of, title_of
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.writing import write_new
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.journal import deleting, exporting
+from alliance_trainer.journal.families import FAMILIES
 from alliance_trainer.journal.store import Entry, Store, data_folder
 from alliance_trainer.terminal.answers import EndOfAnswersError, TerminalAnswers
 from alliance_trainer.terminal.asking import LeaveError, Questions
@@ -49,9 +51,9 @@ def delete(settings: Settings, attempts: list[str], *, everything: bool, sure: b
         raise UsageError("what is to be deleted?", "Give --attempt ID (more than once if you like), or --all.")
     door = open_door(plain=settings.plain, no_color=settings.no_color)
     kept = Store(folder=data_folder(settings.data_dir))
-    entries = kept.entries() if everything else [kept.find(wanted) for wanted in dict.fromkeys(attempts)]
+    entries = _everything(kept) if everything else [_found(kept, wanted) for wanted in dict.fromkeys(attempts)]
     ids = [entry.attempt for entry in entries]
-    paths = deleting.files_of(kept) if everything else deleting.belongings(kept, ids)
+    paths = deleting.files_of(kept) if everything else deleting.belongings(kept, entries)
     if not paths:
         door.say(f"Nothing is recorded in {kept.folder}.")
         return 0
@@ -64,20 +66,29 @@ def delete(settings: Settings, attempts: list[str], *, everything: bool, sure: b
     return 0
 
 
+def _everything(kept: Store) -> list[Entry]:
+    return [entry for family in FAMILIES for entry in kept.of(family).entries()]
+
+
+def _found(kept: Store, wanted: str) -> Entry:
+    """The attempt, branch or drill that is meant. Raises UsageError if there is none."""
+    return home_of(wanted, kept.folder).find(wanted)
+
+
 def _show(door: Door, kept: Store, entries: list[Entry], *, everything: bool) -> None:
     items: list[Item] = [_row(entry) for entry in entries[:_LISTED]]
     if len(entries) > _LISTED:
         items.append(Prose(text=f"... and {len(entries) - _LISTED} more"))
     what = "everything in the folder" if everything else "with fragments, notes and all that tells of them"
     items += [Gap(), Prose(text=f"In {kept.folder}: {what}. It cannot be undone. {_OUT_OF_REACH}")]
-    number = f"{len(entries)} attempt{'' if len(entries) == 1 else 's'}"
+    number = f"{len(entries)} record{'' if len(entries) == 1 else 's'}"
     door.show(Block(heading=Rule(left=f"To delete: {number}", major=True), items=tuple(items)))
 
 
 def _row(entry: Entry) -> Row:
     header = entry.header
-    about = f"{header.scenario.id}, {header.mode}, {header.started[:10]}" if header else "cannot be read"
-    return Row(label=entry.attempt[:8], text=about)
+    about = f", {header.mode}, {header.started[:10]}" if header else ""
+    return Row(label=entry.attempt[:8], text=f"{title_of(entry)}{about}")
 
 
 def _agreed(door: Door) -> bool:

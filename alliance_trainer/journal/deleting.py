@@ -1,7 +1,8 @@
 """Deleting one's own records for good: an attempt with all that belongs to it, or everything.
 
-What belongs to an attempt is found by its id, in names and in contents: so nothing about it stays behind, whatever
-kinds of files there will be. The journal itself goes last, so that a deletion that was cut short can be repeated.
+What belongs to a record is found by its id, in names and in contents: so nothing about it stays behind, whatever
+kinds of files there will be. Only other attempts and drills stay, should one mention it in a note: they are records of
+their own. The journal itself goes last, so that a deletion that was cut short can be repeated.
 """
 
 from collections.abc import Collection, Iterable
@@ -9,9 +10,11 @@ from pathlib import Path
 
 from alliance_trainer.core.errors import CannotSaveError, DamagedDataError
 from alliance_trainer.journal import disk, lock
-from alliance_trainer.journal.store import Store
+from alliance_trainer.journal.families import ATTEMPTS, DRILLS
+from alliance_trainer.journal.store import Entry, Store
 
 _COPIES = "scenarios"
+_OWN = {ATTEMPTS.folder, DRILLS.folder}
 
 
 def files_of(store: Store) -> tuple[Path, ...]:
@@ -30,12 +33,13 @@ def files_of(store: Store) -> tuple[Path, ...]:
     return tuple(sorted(found))
 
 
-def belongings(store: Store, attempts: Collection[str]) -> tuple[Path, ...]:
-    """The files that tell of these attempts, their journals last; then the copies of scenarios that nothing else needs.
+def belongings(store: Store, entries: Collection[Entry]) -> tuple[Path, ...]:
+    """The files that tell of these records, their journals last; then the copies of scenarios that nothing else needs.
 
     Raises DamagedDataError where a file cannot be read, so that nobody takes a part for the whole.
     """
-    journals = [store.path(attempt) for attempt in attempts]
+    journals = [entry.path for entry in entries]
+    attempts = [entry.attempt for entry in entries]
     telling: list[Path] = []
     others: list[Path] = []
     copies: list[Path] = []
@@ -43,12 +47,13 @@ def belongings(store: Store, attempts: Collection[str]) -> tuple[Path, ...]:
         if path.parent == store.folder / _COPIES:
             copies.append(path)
         elif path not in journals:
-            (telling if _tells_of(path, attempts) else others).append(path)
+            (telling if _tells_of(path, attempts, own=path.parent.name in _OWN) else others).append(path)
     return (*telling, *journals, *_unneeded(copies, others))
 
 
-def _tells_of(path: Path, attempts: Iterable[str]) -> bool:
-    content = _content(path)
+def _tells_of(path: Path, attempts: Iterable[str], *, own: bool) -> bool:
+    """Whether a file belongs to one of these; a record of its `own` does so by its name only (fragments)."""
+    content = b"" if own else _content(path)
     return any(attempt in path.name or attempt.encode() in content for attempt in attempts)
 
 

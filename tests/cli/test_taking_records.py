@@ -117,6 +117,28 @@ def test_a_deleted_attempt_leaves_no_trace_and_the_others_all_they_need(data: Pa
     assert not [name for name in tree(data) if name.startswith(("attempts", "scenarios"))]
 
 
+def test_another_attempt_that_mentions_it_in_a_note_stays(data: Path) -> None:
+    ids = attempts(data)
+    noted = command("play", "its-fine", data=data, typed=f"n\nas in {ids['left']}\nwithdrawal\n")
+    assert noted.code == 0, noted.errors
+    before = tree(data)
+    mentions = [name for name, content in before.items() if ids["left"].encode() in content and ids["left"] not in name]
+    assert len(mentions) == 1, "the note is kept"
+    assert command("data", "delete", "--attempt", ids["left"], "--yes", data=data).code == 0
+    assert tree(data)[mentions[0]] == before[mentions[0]]
+
+
+def test_a_drill_is_deleted_like_an_attempt(data: Path) -> None:
+    assert command("spot", "--count", "1", "--seed", "2", data=data, typed="none\n").code == 0
+    (drill,) = (path.stem for path in (data / "drills").glob("*.jsonl"))
+    command("progress", data=data)
+    assert hits(data, drill)
+    done = command("data", "delete", "--attempt", drill[:8], "--yes", data=data)
+    assert done.code == 0, done.errors
+    assert hits(data, drill) == []
+    assert len(attempts(data)) == 3
+
+
 def test_all_means_all_of_the_folder(data: Path) -> None:
     done = command("data", "delete", "--all", "--yes", data=data)
     assert done.code == 0, done.errors
@@ -141,7 +163,7 @@ def test_a_person_is_asked_and_only_the_word_deletes(data: Path, answer: str) ->
 
     before = tree(data)
     with Terminal("data", "delete", "--all", data=data) as terminal:
-        assert "To delete: 3 attempts" in terminal.wait()
+        assert "To delete: 3 records" in terminal.wait()
         for line in answer.split("|"):
             terminal.answer(line)
         assert terminal.end() == 0
