@@ -8,7 +8,6 @@ progress and suggestions reads it: a debrief, a score, an export and `data check
 
 import hashlib
 import re
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,7 +16,7 @@ import msgspec
 from alliance_trainer import __version__
 from alliance_trainer.core.history import ROWS, AttemptRow, DrillRow, Shelved
 from alliance_trainer.journal import disk
-from alliance_trainer.journal.writer import write_all
+from alliance_trainer.journal.placing import put
 
 NAME = "history.index"
 _HEADING = b"alliance-trainer history index "
@@ -70,18 +69,8 @@ def read(folder: Path) -> Index:
 def write(folder: Path, index: Index) -> None:
     """Put the index in the place of the one before, whole or not at all; without a word where it cannot be written."""
     body = msgspec.json.encode(index)
-    path = folder / NAME
-    beside = path.with_name(f"{NAME}.{secrets.token_hex(8)}.new")
-    try:
-        descriptor = disk.create(beside)
-        try:
-            write_all(descriptor, _HEADING + _checksum(body) + b"\n" + body)
-        finally:
-            disk.close(descriptor)
-        disk.replace(beside, path)
-    except OSError:  # it only saves time
-        with suppress(OSError):
-            disk.remove(beside)
+    with suppress(OSError):  # it only saves time
+        put(folder / NAME, _HEADING + _checksum(body) + b"\n" + body)
 
 
 def _checksum(body: bytes) -> bytes:

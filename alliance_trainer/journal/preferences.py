@@ -1,7 +1,5 @@
 """How one likes to practise from home: a small file in the data folder, and the usual where there is none."""
 
-import secrets
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -9,8 +7,8 @@ import msgspec
 from alliance_trainer.core.errors import CannotSaveError
 from alliance_trainer.journal import disk
 from alliance_trainer.journal.events import NoticeTime
+from alliance_trainer.journal.placing import put
 from alliance_trainer.journal.shelf import make_folders
-from alliance_trainer.journal.writer import write_all
 
 _FILE = "preferences.json"
 
@@ -34,20 +32,9 @@ def read(data: Path) -> Preferences:
 def keep(data: Path, preferences: Preferences) -> None:
     """Keep preferences, whole or not at all. Raises CannotSaveError."""
     make_folders(data, "")
-    path = data / _FILE
-    beside = path.with_name(f"{_FILE}.{secrets.token_hex(8)}.new")
     try:
-        descriptor = disk.create(beside)
-        try:
-            write_all(descriptor, msgspec.json.encode(preferences) + b"\n")
-            disk.sync(descriptor)
-        finally:
-            disk.close(descriptor)
-        disk.replace(beside, path)
-        disk.sync_folder(data)
+        put(data / _FILE, msgspec.json.encode(preferences) + b"\n")
     except OSError as error:
-        with suppress(OSError):  # a left-over under a name of its own misleads nobody
-            disk.remove(beside)
         raise CannotSaveError(
             f"Settings cannot be kept in {data}: {disk.why(error)}. All else is as it was."
         ) from error

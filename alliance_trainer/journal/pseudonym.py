@@ -6,9 +6,9 @@ from contextlib import suppress
 
 from alliance_trainer.core.errors import CannotSaveError, UsageError
 from alliance_trainer.journal import disk
+from alliance_trainer.journal.placing import put
 from alliance_trainer.journal.shelf import make_folders
 from alliance_trainer.journal.store import Store
-from alliance_trainer.journal.writer import write_all
 
 _BIRDS = "wren finch heron lark robin plover swift dunlin avocet siskin linnet curlew osprey merlin".split(" ")  # noqa: SIM905  # reads as what it is, a list of names
 _FILE = "trainee"
@@ -46,20 +46,13 @@ def drawn() -> str:
 
 
 def keep(store: Store, name: str) -> None:
-    """Keep a pseudonym as this data folder's, once.
-
-    Raises UsageError for what can be no pseudonym, CannotSaveError if nothing can be kept there, or one is already.
-    """
+    """Keep a pseudonym as this data folder's. Raises UsageError for what can be no pseudonym, CannotSaveError."""
     checked(name)
     make_folders(store.folder, "")
     try:
-        descriptor = disk.create(store.folder / _FILE)
+        put(store.folder / _FILE, f"{name}\n".encode())
     except OSError as error:
         raise CannotSaveError(f"The pseudonym cannot be kept in {store.folder}: {disk.why(error)}.") from error
-    try:
-        write_all(descriptor, f"{name}\n".encode())
-    finally:
-        disk.close(descriptor)
 
 
 def _kept(store: Store) -> str | None:

@@ -9,16 +9,16 @@ import os
 import re
 import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from alliance_trainer.core.errors import CannotSaveError, UsageError
-from alliance_trainer.journal import disk, writer
+from alliance_trainer.journal import disk
 from alliance_trainer.journal.events import Header
 from alliance_trainer.journal.families import ATTEMPTS, AnyEvent, AnyFirst, Family, id_of
+from alliance_trainer.journal.placing import put
 from alliance_trainer.journal.scan import Clean, Records, Scanned, TornTail, is_finished
 from alliance_trainer.journal.shelf import Opened, Shelf, make_folders
 from alliance_trainer.journal.writer import ELSEWHERE
@@ -147,14 +147,9 @@ class Store(msgspec.Struct, frozen=True, kw_only=True):
         if disk.exists(path):
             return path
         make_folders(self.folder, "scenarios")
-        beside = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
         try:
-            _write_beside(beside, data)
-            disk.replace(beside, path)
-            disk.sync_folder(path.parent)
+            put(path, data)
         except OSError as error:
-            with suppress(OSError):  # a left-over under a name of its own misleads nobody
-                disk.remove(beside)
             raise CannotSaveError(
                 f"The scenario's copy cannot be kept in {path.parent}: {disk.why(error)}. "
                 "Nothing was played yet, and earlier attempts are as they were.",
@@ -210,12 +205,3 @@ def data_folder(given: Path | None = None) -> Path:
 def new_attempt_id() -> str:
     """A random id of 128 bits: 26 letters and digits, which say nothing about anybody."""
     return base64.b32encode(secrets.token_bytes(16)).decode("ascii").rstrip("=").lower()
-
-
-def _write_beside(path: Path, data: bytes) -> None:
-    descriptor = disk.create(path)
-    try:
-        writer.write_all(descriptor, data)
-        disk.sync(descriptor)
-    finally:
-        disk.close(descriptor)

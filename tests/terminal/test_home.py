@@ -99,6 +99,16 @@ def test_a_name_of_ones_own_is_kept_and_nothing_else_is_asked_again(tmp_path: Pa
         assert "Welcome" not in shown
 
 
+def test_a_first_run_that_was_killed_while_the_name_was_kept_begins_again(tmp_path: Path) -> None:
+    data = tmp_path / "d"
+    data.mkdir()
+    (data / "trainee").touch()
+    with Terminal(data=data) as terminal:
+        assert "Welcome" in terminal.wait()
+        assert "Half a line" in terminal.answer("quiet-owl")
+    assert (data / "trainee").read_text(encoding="ascii") == "quiet-owl\n"
+
+
 def test_unfinished_work_comes_first_and_enter_goes_on_with_it(tmp_path: Path) -> None:
     data = tmp_path / "d"
     command("play", "its-fine", "--seed", "1", data=data, typed="withdrawal\n")
