@@ -17,7 +17,7 @@ from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.sitting import Sitting, how_to_go_on
 from alliance_trainer.core import course as courses
 from alliance_trainer.core.attempt import Mode
-from alliance_trainer.core.errors import CannotSaveError, DamagedDataError, UsageError
+from alliance_trainer.core.errors import DamagedDataError, UsageError
 from alliance_trainer.core.identity import Identity
 from alliance_trainer.core.keyless import KeylessScenario
 from alliance_trainer.core.model import Scenario
@@ -220,13 +220,6 @@ def _elsewhere(kept: Store, writer: Writer, folder: Path) -> Writer:
         data = kept.scenario(header.scenario.sha256, suffix)
         if data is not None:
             other.keep_scenario(header.scenario.sha256, data, suffix)
-    moved = other.begin(header).writer
-    try:
-        for record in writer.records[1:]:
-            moved.append(record.event)
-    except CannotSaveError:
-        moved.close()
-        moved.path.unlink(missing_ok=True)  # half a copy; all of it is safe in the first folder
-        raise
+    moved = other.begin_with(writer.records)  # all of it stays safe in the first folder as well
     writer.close()
     return moved

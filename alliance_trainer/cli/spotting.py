@@ -32,7 +32,7 @@ from alliance_trainer.journal.writer import Writer
 from alliance_trainer.terminal import spot_scenes
 from alliance_trainer.terminal.answers import EndOfAnswersError
 from alliance_trainer.terminal.asking import LeaveError, Questions
-from alliance_trainer.terminal.drill_recording import DrillRecorder
+from alliance_trainer.terminal.keeping import Keeper
 from alliance_trainer.terminal.not_saved import NotSaved
 from alliance_trainer.terminal.scenes import unasked
 from alliance_trainer.terminal.signals import StoppedError, stopping
@@ -72,7 +72,7 @@ def spot(settings: Settings, options: SpotOptions) -> int:
         door.say(note)
     trouble = NotSaved(questions, elsewhere)
     trouble.writer = opened.writer
-    recorder = DrillRecorder(opened.writer, trouble)
+    recorder = Keeper(opened.writer, trouble)
     how = How(feedback=options.feedback, sure=options.sure, seed=seed)
     try:
         return _sit(settings, Spotting(questions, recorder, items, how), recorder, questions)
@@ -132,21 +132,12 @@ def _today() -> int:
 
 def elsewhere(writer: Writer, folder: Path) -> Writer:
     """Go on in another data folder, with a copy of everything recorded so far."""
-    header = writer.records[0].event
-    assert isinstance(header, DrillHeader)
-    moved = Store(folder=folder, family=DRILLS).begin(header).writer
-    try:
-        for record in writer.records[1:]:
-            moved.append(record.event)
-    except CannotSaveError:
-        moved.close()
-        moved.path.unlink(missing_ok=True)  # half a copy; all of it is safe in the first folder
-        raise
+    moved = Store(folder=folder, family=DRILLS).begin_with(writer.records)
     writer.close()
     return moved
 
 
-def _sit(settings: Settings, drill: Spotting, recorder: DrillRecorder, questions: Questions) -> int:
+def _sit(settings: Settings, drill: Spotting, recorder: Keeper, questions: Questions) -> int:
     """Ask until all is answered or the trainee leaves; the exit code."""
     try:
         with stopping():
@@ -164,7 +155,7 @@ def _sit(settings: Settings, drill: Spotting, recorder: DrillRecorder, questions
     return code
 
 
-def _leave(drill: Spotting, recorder: DrillRecorder, questions: Questions) -> None:
+def _leave(drill: Spotting, recorder: Keeper, questions: Questions) -> None:
     """Note the pause, and say what is kept. The answers themselves are safe already."""
     count = len(drill.answers)
     words = ["", f"Saved: {count} moment{'' if count == 1 else 's'} answered. Another drill: alliance-trainer spot"]
@@ -177,7 +168,7 @@ def _leave(drill: Spotting, recorder: DrillRecorder, questions: Questions) -> No
             questions.door.say(text)
 
 
-def _close(settings: Settings, drill: Spotting, recorder: DrillRecorder, questions: Questions) -> None:
+def _close(settings: Settings, drill: Spotting, recorder: Keeper, questions: Questions) -> None:
     """The last block: counts, and what follows from all answers so far."""
     place = str(recorder.writer.path)
     if drill.how.feedback == "off":

@@ -21,7 +21,7 @@ from alliance_trainer.journal.families import ATTEMPTS, AnyEvent, AnyFirst, Fami
 from alliance_trainer.journal.placing import put
 from alliance_trainer.journal.scan import Clean, Records, Scanned, TornTail, is_finished
 from alliance_trainer.journal.shelf import Opened, Shelf, make_folders
-from alliance_trainer.journal.writer import ELSEWHERE
+from alliance_trainer.journal.writer import ELSEWHERE, Writer
 
 FOLDER_VARIABLE = "ALLIANCE_TRAINER_DATA"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -93,6 +93,23 @@ class Store(msgspec.Struct, frozen=True, kw_only=True):
         Raises CannotSaveError if nothing can be kept there.
         """
         return self._shelf.begin(id_of(header), header)
+
+    def begin_with(self, records: Records) -> Writer:
+        """Begin a journal with all that another one holds; of a copy that cannot be finished nothing is left.
+
+        Raises CannotSaveError if nothing can be kept there.
+        """
+        first = records[0].event
+        assert isinstance(first, AnyFirst), "every journal begins with what it is about"
+        copy = self.begin(first).writer
+        try:
+            for record in records[1:]:
+                copy.append(record.event)
+        except CannotSaveError:
+            copy.close()
+            copy.path.unlink(missing_ok=True)
+            raise
+        return copy
 
     def resume(self, attempt: str) -> Opened:
         """Open an unfinished attempt for going on; a torn tail is put right first. Close the writer afterwards.

@@ -19,7 +19,7 @@ from alliance_trainer.journal.drill_events import Asked, ItemNote, Named, Notice
 from alliance_trainer.terminal import spot_scenes
 from alliance_trainer.terminal.answers import milliseconds
 from alliance_trainer.terminal.asking import Questions
-from alliance_trainer.terminal.drill_recording import DrillRecorder
+from alliance_trainer.terminal.keeping import Keeper
 from alliance_trainer.terminal.play import notice_choices
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class How(msgspec.Struct, frozen=True, kw_only=True):
 class Spotting:
     """One drill. `answers` are those about the moments that are done."""
 
-    def __init__(self, questions: Questions, recorder: DrillRecorder, items: Sequence[Item], how: How) -> None:
+    def __init__(self, questions: Questions, recorder: Keeper, items: Sequence[Item], how: How) -> None:
         self.answers: list[Noticing] = []
         self._questions = questions
         self._recorder = recorder
@@ -64,7 +64,7 @@ class Spotting:
                 self._ask(item, place)
             except UsageError as error:
                 raise UsageError(error.message, "Everything before it is saved. Correct the line.") from error
-        self._recorder.finish()
+        self._recorder.finish(reason="all answered")
         if self.how.feedback == "end" and self.answers:
             self._questions.letters = {"?": self._help}  # no note can follow the end
             self._questions.show(spot_scenes.review(self._items, self.answers))
