@@ -58,18 +58,27 @@ class Sensitivity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def sensitivity(counts: Detected) -> Sensitivity | None:
-    """d' = z(H) - z(F) and c = -(z(H) + z(F)) / 2; None below 10 moments of either kind.
+    """d' and c (see `quantiles`); None below 10 moments of either kind."""
+    return told_apart(counts) if counts.enough else None
 
-    H = (hits + .5) / (ruptures + 1), F = (false alarms + .5) / (plain + 1): always, not only at 0 and 1.
-    """
-    if not counts.enough:
-        return None
+
+def told_apart(counts: Detected) -> Sensitivity:
+    """d' = z(H) - z(F) and c = -(z(H) + z(F)) / 2, from however few."""
+    hits, alarms = quantiles(counts)
+    return Sensitivity(d=hits - alarms, c=-(hits + alarms) / 2)
+
+
+def quantiles(counts: Detected) -> tuple[float, float]:
+    """z(H) and z(F), the normal quantiles of `rates`; they agree with R's qnorm."""
     from statistics import NormalDist  # 10 ms, and only those who have answered much need it
 
-    z = NormalDist().inv_cdf
-    hits = z((counts.hits + 0.5) / (counts.ruptures + 1))
-    alarms = z((counts.false_alarms + 0.5) / (counts.plain + 1))
-    return Sensitivity(d=hits - alarms, c=-(hits + alarms) / 2)
+    hits, alarms = map(NormalDist().inv_cdf, rates(counts))
+    return hits, alarms
+
+
+def rates(counts: Detected) -> tuple[float, float]:
+    """H = (hits + .5) / (ruptures + 1) and F = (false alarms + .5) / (plain + 1): always, not only at 0 and 1."""
+    return (counts.hits + 0.5) / (counts.ruptures + 1), (counts.false_alarms + 0.5) / (counts.plain + 1)
 
 
 def leaning(found: Sensitivity) -> str:

@@ -1,14 +1,12 @@
 """Recognition as signal detection: a rupture is the signal, a turn without one the noise."""
 
 from math import exp, pi, sqrt
-from statistics import NormalDist
 
 import msgspec
 import numpy as np
 
 from alliance_trainer.cohort.statistics.describe import Numbers
-
-_inverse = NormalDist().inv_cdf
+from alliance_trainer.core.detection import Detected, quantiles, rates, told_apart
 
 
 class SignalDetection(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,14 +38,21 @@ def detect(hits: int, ruptures: int, false_alarms: int, foils: int) -> SignalDet
     """
     if not (ruptures and foils):
         return None
-    hit_rate, false_rate = (hits + 0.5) / (ruptures + 1), (false_alarms + 0.5) / (foils + 1)
-    z_hit, z_false = _inverse(hit_rate), _inverse(false_rate)
+    counts = Detected(
+        hits=hits,
+        misses=ruptures - hits,
+        false_alarms=false_alarms,
+        correct_rejections=foils - false_alarms,
+    )
+    hit_rate, false_rate = rates(counts)
+    z_hit, z_false = quantiles(counts)
+    found = told_apart(counts)
     bare_hit, bare_false = hits / ruptures, false_alarms / foils
     return SignalDetection(
         hit_rate=hit_rate,
         false_alarm_rate=false_rate,
-        d_prime=z_hit - z_false,
-        bias=-(z_hit + z_false) / 2,
+        d_prime=found.d,
+        bias=found.c,
         ln_beta=(z_false**2 - z_hit**2) / 2,
         se=sqrt(_variance(hit_rate, ruptures, z_hit) + _variance(false_rate, foils, z_false)),
         a_prime=_a_prime(bare_hit, bare_false),
