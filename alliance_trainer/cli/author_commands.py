@@ -10,6 +10,11 @@ from alliance_trainer.cli.settings import settings_of
 
 AUTHORS = "For authors"
 
+# What several commands ask for, said once.
+ScenarioName = Annotated[
+    str, typer.Argument(help="A scenario: its id or its file.", autocompletion=completing.scenario_ids)
+]
+
 authors = typer.Typer()
 
 
@@ -118,9 +123,7 @@ def analyze(
 @authors.command(rich_help_panel=AUTHORS)
 def simulate(  # noqa: PLR0913, PLR0917  # one parameter an option
     context: typer.Context,
-    path: Annotated[
-        str, typer.Argument(help="A scenario: its id or its file.", autocompletion=completing.scenario_ids)
-    ],
+    path: ScenarioName,
     plays: Annotated[int, typer.Option("-n", min=1, max=1_000_000_000, help="How many plays.")] = 10_000,
     seed: Annotated[int, typer.Option(min=0, help="The same seed, the same plays.")] = 1,
     policy: Annotated[str, typer.Option(help="Who plays: random, expert, least-used, ...")] = "random",
@@ -148,9 +151,7 @@ def simulate(  # noqa: PLR0913, PLR0917  # one parameter an option
 @authors.command(rich_help_panel=AUTHORS)
 def graph(
     context: typer.Context,
-    path: Annotated[
-        str, typer.Argument(help="A scenario: its id or its file.", autocompletion=completing.scenario_ids)
-    ],
+    path: ScenarioName,
     format_: Annotated[str | None, typer.Option("--format", help="mermaid (the default), dot, svg or html.")] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="A file to write; never one that is there.", readable=False)
@@ -165,9 +166,7 @@ def graph(
 @authors.command(rich_help_panel=AUTHORS)
 def preview(
     context: typer.Context,
-    path: Annotated[
-        str, typer.Argument(help="A scenario: its id or its file.", autocompletion=completing.scenario_ids)
-    ],
+    path: ScenarioName,
     format_: Annotated[str | None, typer.Option("--format", help="text (the default), md or html.")] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="A file to write; never one that is there.", readable=False)

@@ -9,25 +9,30 @@ from alliance_trainer.cli.settings import settings_of
 
 INSTRUCTORS = "For instructors"
 
+# What several commands ask for, said once.
+Attempts = Annotated[
+    list[Path], typer.Argument(help="Folders of attempts, journals, or interchange files.", readable=False)
+]
+OutFile = Annotated[Path | None, typer.Option("--out", help="A file to write instead of the screen.", readable=False)]
+Policy = Annotated[str, typer.Option(help="Which attempt counts: first, last or best.")]
+Keys = Annotated[
+    list[Path] | None,
+    typer.Option("--key", help="Folder of scenarios to score against, or the key of a pack.", readable=False),
+]
+Jobs = Annotated[int, typer.Option(min=1, help="So many processes at a time.")]
+
 cohort = typer.Typer(help="Score and compare the attempts of many.", no_args_is_help=True)
 
 
 @cohort.command()
 def score(  # noqa: PLR0913, PLR0917  # one parameter an option
     context: typer.Context,
-    paths: Annotated[
-        list[Path], typer.Argument(help="Folders of attempts, journals, or interchange files.", readable=False)
-    ],
+    paths: Attempts,
     format_: Annotated[str, typer.Option("--format", help="text, json, csv or parquet.")] = "text",
-    out: Annotated[
-        Path | None, typer.Option("--out", help="A file to write instead of the screen.", readable=False)
-    ] = None,
-    policy: Annotated[str, typer.Option(help="Which attempt counts: first, last or best.")] = "first",
-    key: Annotated[
-        list[Path] | None,
-        typer.Option("--key", help="Folder of scenarios to score against, or the key of a pack.", readable=False),
-    ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="So many processes at a time.")] = 1,
+    out: OutFile = None,
+    policy: Policy = "first",
+    key: Keys = None,
+    jobs: Jobs = 1,
     engine: Annotated[str, typer.Option(help="Who works: local, dask, or dask://HOST:PORT.")] = "local",
     everyone: Annotated[bool, typer.Option("--all", help="Every row of the table, not only the first.")] = False,
 ) -> None:
@@ -43,18 +48,11 @@ def score(  # noqa: PLR0913, PLR0917  # one parameter an option
 @cohort.command()
 def items(
     context: typer.Context,
-    paths: Annotated[
-        list[Path], typer.Argument(help="Folders of attempts, journals, or interchange files.", readable=False)
-    ],
+    paths: Attempts,
     format_: Annotated[str, typer.Option("--format", help="text, json or csv.")] = "text",
-    out: Annotated[
-        Path | None, typer.Option("--out", help="A file to write instead of the screen.", readable=False)
-    ] = None,
-    policy: Annotated[str, typer.Option(help="Which attempt counts: first, last or best.")] = "first",
-    key: Annotated[
-        list[Path] | None,
-        typer.Option("--key", help="Folder of scenarios to score against, or the key of a pack.", readable=False),
-    ] = None,
+    out: OutFile = None,
+    policy: Policy = "first",
+    key: Keys = None,
     everyone: Annotated[bool, typer.Option("--all", help="Every turn, not only those to look at first.")] = False,
 ) -> None:
     """Look at turns and responses as items: how hard, how telling, and which to look at first."""
@@ -75,11 +73,8 @@ def compare(
         float | None, typer.Option(help="Of the scores, from another sample: adds who changed reliably.")
     ] = None,
     format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
-    policy: Annotated[str, typer.Option(help="Which attempt counts: first, last or best.")] = "first",
-    key: Annotated[
-        list[Path] | None,
-        typer.Option("--key", help="Folder of scenarios to score against, or the key of a pack.", readable=False),
-    ] = None,
+    policy: Policy = "first",
+    key: Keys = None,
 ) -> None:
     """Compare two occasions: how the scores of the same trainees changed."""
     from alliance_trainer.cli import comparing  # the heavy half of the program
@@ -108,17 +103,12 @@ def agree(
 @cohort.command()
 def report(
     context: typer.Context,
-    paths: Annotated[
-        list[Path], typer.Argument(help="Folders of attempts, journals, or interchange files.", readable=False)
-    ],
+    paths: Attempts,
     out: Annotated[Path, typer.Option("--out", help="The HTML file to write.", readable=False)],
-    policy: Annotated[str, typer.Option(help="Which attempt counts: first, last or best.")] = "first",
-    key: Annotated[
-        list[Path] | None,
-        typer.Option("--key", help="Folder of scenarios to score against, or the key of a pack.", readable=False),
-    ] = None,
+    policy: Policy = "first",
+    key: Keys = None,
     title: Annotated[str, typer.Option(help="The heading of the report.")] = "",
-    jobs: Annotated[int, typer.Option(min=1, help="So many processes at a time.")] = 1,
+    jobs: Jobs = 1,
 ) -> None:
     """Write the report: one HTML file with pictures, tables, and a page for each trainee."""
     from alliance_trainer.cli import reporting  # the heavy half of the program
@@ -130,16 +120,12 @@ def report(
 @cohort.command()
 def export(  # noqa: PLR0913, PLR0917  # one parameter an option
     context: typer.Context,
-    paths: Annotated[
-        list[Path], typer.Argument(help="Folders of attempts, journals, or interchange files.", readable=False)
-    ],
+    paths: Attempts,
     format_: Annotated[str, typer.Option("--format", help="csv, parquet, moodle, canvas or xapi.")],
     out: Annotated[Path, typer.Option("--out", help="The folder of the tables; or the file.", readable=False)],
-    policy: Annotated[str, typer.Option(help="Which attempt counts: first, last or best.")] = "first",
-    key: Annotated[
-        list[Path] | None, typer.Option("--key", help="Scenarios to score against, or a pack's key.", readable=False)
-    ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="So many processes at a time.")] = 1,
+    policy: Policy = "first",
+    key: Keys = None,
+    jobs: Jobs = 1,
     table: Annotated[str | None, typer.Option(help="One table only, into the file.")] = None,
     excel: Annotated[bool, typer.Option("--excel", help="CSV that Excel reads with all letters right.")] = False,
     roster: Annotated[

@@ -10,6 +10,12 @@ from alliance_trainer.cli.settings import Settings, settings_of
 
 TRAINEES = "For trainees"
 
+# What several commands ask for, said once.
+AttemptId = Annotated[
+    str | None, typer.Argument(help="The beginning of an attempt's id.", autocompletion=completing.attempt_ids)
+]
+Script = Annotated[Path | None, typer.Option(help="A file with one answer a line.", readable=False)]
+
 trainees = typer.Typer()
 
 
@@ -23,7 +29,7 @@ def play(  # noqa: PLR0913, PLR0917  # one parameter an option
     mode: Annotated[str, typer.Option(help="practice or assess.")] = "practice",
     trainee: Annotated[str | None, typer.Option(help="A pseudonym to record the attempt under.")] = None,
     seed: Annotated[int | None, typer.Option(help="For the order in which responses are shown.")] = None,
-    script: Annotated[Path | None, typer.Option(help="A file with one answer a line.", readable=False)] = None,
+    script: Script = None,
     from_: Annotated[str | None, typer.Option("--from", help="For authors: try from this turn.")] = None,
     notice: Annotated[str, typer.Option(help="When to ask what you notice: before, after or off.")] = "before",
     say_first: Annotated[bool, typer.Option("--say-first", help="First write what you would say yourself.")] = False,
@@ -56,10 +62,8 @@ def _chosen(settings: Settings) -> str | None:
 @trainees.command(rich_help_panel=TRAINEES)
 def resume(
     context: typer.Context,
-    attempt: Annotated[
-        str | None, typer.Argument(help="The beginning of an attempt's id.", autocompletion=completing.attempt_ids)
-    ] = None,
-    script: Annotated[Path | None, typer.Option(help="A file with one answer a line.", readable=False)] = None,
+    attempt: AttemptId = None,
+    script: Script = None,
 ) -> None:
     """Go on with an unfinished attempt: the latest, or the one given; or with a turn tried again, by its id."""
     from alliance_trainer.cli import trying  # the heavy half of the program
@@ -70,9 +74,7 @@ def resume(
 @trainees.command(rich_help_panel=TRAINEES)
 def debrief(
     context: typer.Context,
-    attempt: Annotated[
-        str | None, typer.Argument(help="The beginning of an attempt's id.", autocompletion=completing.attempt_ids)
-    ] = None,
+    attempt: AttemptId = None,
     format_: Annotated[
         str, typer.Option("--format", help="text, json, or a sheet for a supervisor: md or html.")
     ] = "text",
@@ -96,9 +98,7 @@ def debrief(
 @trainees.command(rich_help_panel=TRAINEES)
 def transcript(
     context: typer.Context,
-    attempt: Annotated[
-        str | None, typer.Argument(help="The beginning of an attempt's id.", autocompletion=completing.attempt_ids)
-    ] = None,
+    attempt: AttemptId = None,
     format_: Annotated[
         str, typer.Option("--format", help="txt, md, or csv: your own words as a sheet that others can rate.")
     ] = "txt",
@@ -153,7 +153,7 @@ def spot(  # noqa: PLR0913, PLR0917  # one parameter an option
     sure: Annotated[bool, typer.Option("--sure", help="Also ask how sure you are.")] = False,
     from_: Annotated[str, typer.Option("--from", help="From the library, moments, or both.")] = "both",
     seed: Annotated[int | None, typer.Option(help="The same seed, the same choice and order.")] = None,
-    script: Annotated[Path | None, typer.Option(help="A file with one answer a line.", readable=False)] = None,
+    script: Script = None,
     trainee: Annotated[str | None, typer.Option(help="A pseudonym to record the drill under.")] = None,
 ) -> None:
     """Tell ruptures from moments in which nothing is wrong: a drill, with what you missed before first."""
