@@ -30,6 +30,11 @@ class NotScored(msgspec.Struct, frozen=True, kw_only=True):
     attempt: str | None = None
     record: Attempt | None = None
 
+    @property
+    def row(self) -> Attempt | None:
+        """The attempt whose row it has among all; None if it could not be read, or its id has a row already."""
+        return None if self.kind in ("repeated", "conflict") else self.record
+
 
 class SkillSummary(msgspec.Struct, frozen=True, kw_only=True):
     """One skill over the cohort.

@@ -92,9 +92,9 @@ def refused_row(entry: NotScored) -> bytes | None:
 
     The same id a second time has no row: each id is in the table once.
     """
-    if entry.record is None or entry.kind in ("repeated", "conflict"):
+    if entry.row is None:
         return None
-    filled = f'{_facts(entry.record)},,"not-scored",{text_cell(entry.reason)}'
+    filled = f'{_facts(entry.row)},,"not-scored",{text_cell(entry.reason)}'
     return (filled + "," * (len(COLUMNS) - len(_FACTS) - 3) + LINE_END).encode()
 
 

@@ -99,9 +99,9 @@ def refused_attempt(entry: NotScored) -> bytes | None:
 
     The same id a second time has no entry there: each id is in `attempts` once.
     """
-    if entry.record is None or entry.kind in ("repeated", "conflict"):
+    if entry.row is None:
         return None
-    return _encode(not_scored_data(entry.record, entry.reason) | {"scenario_version": None, "of_record": False})
+    return _encode(not_scored_data(entry.row, entry.reason) | {"scenario_version": None, "of_record": False})
 
 
 def refusal(entry: NotScored) -> bytes:

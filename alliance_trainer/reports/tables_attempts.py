@@ -171,9 +171,10 @@ def attempt_row(told: Told) -> Row:
 
 def refused_row(entry: NotScored) -> Row | None:
     """The row of an attempt that was read but not scored; None where there is none, or another row of its id."""
-    if entry.record is None or entry.kind in ("repeated", "conflict"):
+    attempt = entry.row
+    if attempt is None:
         return None
-    known = (*about(entry.record), entry.record.receipt, "not-scored", entry.reason, False)
+    known = (*about(attempt), attempt.receipt, "not-scored", entry.reason, False)
     return (*known, *(None,) * (len(ATTEMPTS.columns) - len(known)))
 
 
