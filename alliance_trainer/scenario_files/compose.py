@@ -136,6 +136,8 @@ class _Composer:
         gap = self.source.text[self._behind : span[0]]
         text, found = texts.text_problems(text, span, style, self.source, path)
         self._note(*found)
+        if style == "plain" and not found:
+            self._note_look(text, span, path)
         self._end = self._behind = span[1]
         if span[0] < span[1]:  # an empty value was not written by anyone
             self._last = span
@@ -146,12 +148,16 @@ class _Composer:
                 self._note_cut(span, path)
             self._put(text, span, style)
 
+    def _note_look(self, text: str, span: tuple[int, int], path: Path) -> None:
+        problem = None if self._is_full else texts.look_problem(text, span, self.source, path)
+        if problem is not None:
+            self._note(problem)
+
     def _note_cut(self, span: tuple[int, int], path: Path) -> None:
         """A comment right behind a text; what a list in brackets holds may well have one."""
         frame = self._frames[-1] if self._frames else None
         in_brackets = frame is not None and frame.flow and isinstance(frame.node, list)
-        is_full = len(self._problems) >= _MOST_PROBLEMS
-        cut = None if in_brackets or is_full else comments.cut_text(span, self.source, path)
+        cut = None if in_brackets or self._is_full else comments.cut_text(span, self.source, path)
         if cut is not None:
             self._note(cut)
 
@@ -235,8 +241,13 @@ class _Composer:
         self.done = True
 
     def _note(self, *problems: Problem) -> None:
-        if len(self._problems) < _MOST_PROBLEMS:
+        if not self._is_full:
             self._problems.extend(problems)
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether there are so many problems that no other is looked for."""
+        return len(self._problems) >= _MOST_PROBLEMS
 
     def _here(self) -> Path:
         return self._frames[-1].path if self._frames else ()

@@ -24,15 +24,12 @@ _CLOSING_QUOTES = "\u201c\u201d\u00bb\u2018\u2019"
 def text_problems(
     text: str, span: tuple[int, int], style: Style, source: Source, path: Path
 ) -> tuple[str, list[Problem]]:
-    """The text, cut and cleaned to what is allowed, and what is wrong with its length, characters and look."""
+    """The text, cut and cleaned to what is allowed, and what is wrong with its length and characters."""
     if len(text) > LONGEST_TEXT or span[1] - span[0] > LONGEST_WRITTEN:
         return text[:LONGEST_TEXT], [_too_long(len(text), span, source, path)]
     if characters.FORBIDDEN_IN_TEXT.search(text):
         clean = characters.FORBIDDEN_IN_TEXT.sub("\ufffd", text.replace("\t", " "))
         return clean, _character_problems(span, style, source, path)
-    if style == "plain":
-        found = _look_problem(text, span, source, path)
-        return text, [found] if found else []
     return text, []
 
 
@@ -101,8 +98,8 @@ def bad_escape(start: int, length: int, path: Path) -> Problem:
     )
 
 
-def _look_problem(text: str, span: tuple[int, int], source: Source, path: Path) -> Problem | None:
-    """A text that YAML accepts but that its author most likely meant as something else."""
+def look_problem(text: str, span: tuple[int, int], source: Source, path: Path) -> Problem | None:
+    """A text without quotes that YAML accepts but that its author most likely meant as something else."""
     if len(text) > 1 and text[0] in _OPENING_QUOTES and text[-1] in _CLOSING_QUOTES and text[-1] not in text[1:-1]:
         return smart_quotes(span, path, text)
     begins_line = source.text[max(0, span[0] - 200) : span[0]].rpartition("\n")[2].strip(" ") == ""

@@ -14,7 +14,8 @@ from alliance_trainer.journal.receipt import normal
 
 EXAMPLE = Path(__file__).parent.parent / "example_scenario.yaml"
 WIDE = {"COLUMNS": "200"}
-ANSWERS = "confrontation\n1\nmixed\n2\nnone\n1\nwithdrawal\n1\nnone\n1\nnone\n1\n"
+ANSWERS = "confrontation\n1\nmixed\n2\n" + "none\n2\nnone\n1\nnone\n1\n" * 20
+"""To an ending whatever the pack: each shuffles by ids that are new, and some ways lead round for a while."""
 
 
 class Packed(NamedTuple):
