@@ -1,13 +1,14 @@
 """Attempts from blocks of lines, some thousands at a time, as arrays: followed through their scenarios all at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
 
 from alliance_trainer.cohort.columns import COMPLETE, STATUSES, Array
+from alliance_trainer.cohort.keys import Keys, keys_of
 from alliance_trainer.cohort.refusals import facts_of
 from alliance_trainer.cohort.routes import Routes, Whole
 from alliance_trainer.core.attempt import Attempt, Step
@@ -22,24 +23,24 @@ VERSION = ("scenario", "scenario_sha256", "scenario_graph", "scenario_text", "sc
 """The facts that say which version of which scenario was played."""
 
 Version = tuple[str, str | None, str | None, str | None, str | None]
+Own = Literal["attempt", "trainee", "started"]
+"""The facts that differ from attempt to attempt."""
+
 Versions = list[tuple[Version, int]]
 """What attempts say of the scenario: for so many attempts in a row the same."""
 
-_FACTS = ("attempt", "trainee", "occasion", "started", "status")
+_FACTS = ("attempt", "trainee", "started", "occasion", "status")
 _PLACES = {name: Facts.__struct_fields__.index(name) for name in (*_FACTS, *VERSION)}
 
 
 @dataclass(eq=False, slots=True)
 class Batch:
-    """Attempts as they were read, and the lines they stand on.
-
-    `columns`: of each fact a list with an entry for each attempt; some are None.
-    """
+    """Attempts as they were read, and the lines they stand on."""
 
     facts: list[Facts] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
     steps: bytearray = field(default_factory=bytearray)
-    columns: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in _FACTS})
+    _cells: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in _FACTS})
     versions: Versions = field(default_factory=list)
     _runs: list[Whole] = field(default_factory=list)
 
@@ -51,7 +52,7 @@ class Batch:
         self._runs.append(np.arange(line, line + len(block.facts)))
         cells = list(zip(*map(msgspec.structs.astuple, block.facts), strict=True))
         for name in _FACTS:
-            self.columns[name] += cells[_PLACES[name]]
+            self._cells[name] += cells[_PLACES[name]]
         told = [cells[_PLACES[name]] for name in VERSION]
         if all(column.count(column[0]) == len(column) for column in told):
             self.versions.append((next(zip(*told, strict=True)), len(block.facts)))
@@ -65,6 +66,19 @@ class Batch:
     def lines(self) -> Whole:
         """The line of each attempt."""
         return np.concatenate(self._runs)
+
+    def keys(self, name: Own) -> Keys:
+        """Of each attempt its id, its trainee, or when it was started ("" if it does not say)."""
+        cells = self._cells[name]
+        return keys_of([cell or "" for cell in cells] if None in cells else cells)
+
+    def occasions(self, numbers: Mapping[str | None, int]) -> Array:
+        """The number of the occasion of each."""
+        return np.fromiter(map(numbers.__getitem__, self._cells["occasion"]), dtype=np.int32, count=len(self))
+
+    def declared(self) -> Array:
+        """Which of them say that they are complete."""
+        return np.fromiter(map("complete".__eq__, self._cells["status"]), dtype=bool, count=len(self))
 
     def attempt(self, row: int) -> Attempt:
         """An attempt without its steps."""
@@ -101,53 +115,6 @@ class Ways:
         counts = self.counts[rows]
         numbers = self.numbers[np.repeat(mask, self.counts)]
         return Ways(numbers=numbers, starts=np.cumsum(counts) - counts, counts=counts)
-
-
-@dataclass(eq=False, kw_only=True, slots=True)
-class TableBatch:
-    """Attempts from a table, their ways, and where they stand.
-
-    `cells` has the facts that differ from attempt to attempt, by column; `shared` those that many have in common, and
-    `which` says for each attempt which of them are its own.
-    """
-
-    cells: dict[str, list[Any]]
-    shared: list[dict[str, Any]]
-    which: Whole
-    told: Ways
-    lines: Whole
-
-    def __len__(self) -> int:
-        return len(self.lines)
-
-    @property
-    def columns(self) -> dict[str, list[Any]]:
-        """Of each fact a list with an entry for each attempt; some are None."""
-        return {name: self.cells.get(name) or self._shared(name) for name in _FACTS}
-
-    def _shared(self, name: str) -> list[Any]:
-        usual = "complete" if name == "status" else None
-        values = [facts.get(name) or usual for facts in self.shared]
-        return list(map(values.__getitem__, self.which.tolist()))
-
-    @property
-    def versions(self) -> Versions:
-        """What the attempts say of the scenario."""
-        told = [tuple(facts.get(name) for name in VERSION) for facts in self.shared]
-        starts = np.flatnonzero(np.diff(self.which, prepend=-1))
-        counts = np.diff(starts, append=len(self.which))
-        runs = zip(self.which[starts].tolist(), counts.tolist(), strict=True)
-        return [(cast("Version", told[number]), count) for number, count in runs]
-
-    def ways(self) -> Ways:
-        """The steps of all attempts."""
-        return self.told
-
-    def attempt(self, row: int) -> Attempt:
-        """An attempt without its steps."""
-        own = {name: cells[row] for name, cells in self.cells.items()}
-        told = {name: fact for name, fact in (self.shared[self.which[row]] | own).items() if fact is not None}
-        return msgspec.convert(told | {"steps": ()}, Attempt)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -2,17 +2,19 @@
 
 import numpy as np
 
-from alliance_trainer.cohort.columns import Array, Columns, mixed
+from alliance_trainer.cohort.columns import Array, Columns
+from alliance_trainer.cohort.keys import mixed
 
 
 def first_of(columns: Columns) -> Array:
     """For each attempt the row of the first with its id; its own row where it is that. Rows are in order."""
     mix = mixed(columns.id)
+    first = np.arange(len(columns), dtype=np.int32)
+    in_order = np.sort(mix)
+    if not (in_order[1:] == in_order[:-1]).any():
+        return first
     order = np.argsort(mix, kind="stable")  # of equals the first row comes first
     alike = mix[order[1:]] == mix[order[:-1]]
-    first = np.arange(len(columns), dtype=np.int32)
-    if not alike.any():
-        return first
     begins = np.concatenate(([True], ~alike))
     groups = np.cumsum(begins) - 1
     heads = order[begins][groups]

@@ -1,9 +1,8 @@
 """A piece in the making: what comes of the records of one shard, put together as columns."""
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -13,17 +12,16 @@ from alliance_trainer.cohort.columns import (
     VERSIONS,
     Array,
     Columns,
-    counted,
     joined,
-    keys_of,
-    times,
 )
 from alliance_trainer.cohort.following import Followed
+from alliance_trainer.cohort.keys import Keys, counted, keys_of, texts_of
 from alliance_trainer.cohort.parts import Mark, Piece, TargetRef
 from alliance_trainer.cohort.result import NotScored, Refusal
 from alliance_trainer.cohort.scored import status_of
 from alliance_trainer.cohort.tables import Walk
 from alliance_trainer.cohort.targets import Target, Way
+from alliance_trainer.cohort.times import times
 from alliance_trainer.cohort.traces import trace_of
 
 _FEW = 16
@@ -38,9 +36,15 @@ class Numbers(dict[_T, int]):
         number = self[thing] = len(self)
         return number
 
-    def of(self, things: Sequence[_T]) -> Array:
-        """The number of each."""
-        return np.fromiter(map(self.__getitem__, things), dtype=np.int32, count=len(things))
+
+class Taken(NamedTuple):
+    """How much a piece in the making has of each."""
+
+    columns: int
+    one_by_one: dict[str, int]
+    kinds: int
+    refused: list[tuple[int, NotScored]]
+    refusals: Counter[Refusal]
 
 
 class Making:
@@ -69,11 +73,10 @@ class Making:
             self._refs.append(TargetRef(scenario=scenario, sha256=target.identity.sha256, asked=asked, near=near))
         return number
 
-    def keys(self, names: Sequence[str]) -> Array:
+    def array(self, keys: Keys) -> Array:
         """Ids or pseudonyms as they stand in the column, for the time being."""
-        keys, long = keys_of(names)
-        self._long |= long
-        return keys
+        self._long |= keys.long
+        return keys.array
 
     def many(self, columns: Columns) -> None:
         """Take in scored attempts."""
@@ -122,10 +125,25 @@ class Making:
         self._refused.sort(key=lambda refused: (refused[0], refused[1].line or 0))
         return self._refused[: self._listed]
 
+    def mark(self) -> "Taken":
+        """How much has been taken in so far."""
+        self._put_together()
+        one_by_one = {name: len(cells) for name, cells in self._one_by_one.items()}
+        return Taken(len(self._columns), one_by_one, len(self._kinds), list(self._refused), Counter(self._refusals))
+
+    def back_to(self, taken: "Taken") -> None:
+        """Forget what was taken in since."""
+        self._few = []
+        del self._columns[taken.columns :]
+        for name, cells in self._one_by_one.items():
+            del cells[taken.one_by_one.get(name, 0) :]
+        del self._kinds[taken.kinds :]
+        self._refused, self._refusals = taken.refused, taken.refusals
+
     def piece(self) -> Piece:
         """What it came to."""
-        if cells := self._one_by_one:
-            keys = {name: self.keys(cells[name]) for name in ("id", "trainee")}
+        if (cells := self._one_by_one) and cells["id"]:
+            keys = {name: self.array(keys_of(cells[name])) for name in ("id", "trainee")}
             more = keys | {"started": times(cells["started"])}
             self._few.append(Columns.of(**(cells | more), kinds=np.array(self._kinds, dtype=np.int64)))
         self._put_together()
@@ -135,7 +153,7 @@ class Making:
             columns=columns,
             lines=self.lines,
             marks=tuple(self.marks),
-            trainees=tuple(self._long.get(name) or name.decode() for name in trainees.tolist()),
+            trainees=texts_of(Keys(trainees, self._long)),
             occasions=tuple(self.occasions),
             targets=tuple(self._refs),
             long_ids=self._long,

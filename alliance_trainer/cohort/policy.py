@@ -5,6 +5,7 @@ from typing import Literal
 import numpy as np
 
 from alliance_trainer.cohort.columns import COMPLETE, Array
+from alliance_trainer.cohort.times import UNTOLD
 from alliance_trainer.cohort.whole import Whole
 
 Policy = Literal["first", "last", "best"]
@@ -43,8 +44,7 @@ def of_record(whole: Whole, counted: Array, share: Array | None, policy: Policy)
 def _by_time(whole: Whole, rows: Array, owner: Array) -> Array:
     """The order by owner, then by time, then by id."""
     started = whole.columns.started[rows]
-    order = np.lexsort((started, owner))
-    same = (owner[order[1:]] == owner[order[:-1]]) & (started[order[1:]] == started[order[:-1]])
+    order, same = _by_both(owner, started)
     if not same.any():
         return order
     begins = np.concatenate(([True], ~same))
@@ -52,6 +52,24 @@ def _by_time(whole: Whole, rows: Array, owner: Array) -> Array:
     tied = np.flatnonzero(np.bincount(group)[group] > 1)
     order[tied] = order[tied][_by_id(whole, rows[order[tied]], group[tied])]
     return order
+
+
+def _by_both(owner: Array, started: Array) -> tuple[Array, Array]:
+    """The order by owner, then by time; and which are equal in both to the one before.
+
+    By one number for both where that fits, which is several times as fast.
+    """
+    told = started < UNTOLD
+    since = int(started[told].min()) if told.any() else 0
+    span = int(started[told].max()) - since + 2 if told.any() else 1
+    if (int(owner.max(initial=0)) + 1) * span < 1 << 62:
+        both = owner * span + np.where(told, started - since, span - 1)
+        order = np.argsort(both)
+        both = both[order]
+        return order, both[1:] == both[:-1]
+    order = np.lexsort((started, owner))
+    owner, started = owner[order], started[order]
+    return order, (owner[1:] == owner[:-1]) & (started[1:] == started[:-1])
 
 
 def _by_id(whole: Whole, rows: Array, group: Array) -> Array:

@@ -14,6 +14,7 @@ from alliance_trainer.core.automaton import Automaton
 Whole = NDArray[np.int64]
 Truth = NDArray[np.bool_]
 
+_TURN = 32  # bits below the number of a turn
 _NOWHERE = -2
 _ENDED = -1
 
@@ -30,8 +31,10 @@ class Followed:
 class Routes:
     """The moves of a complete automaton.
 
-    Of place p the responses of its turn are the rows `first[p]`, `first[p]` + 1, ...; `to` has where each leads,
-    or the place behind all others where it is not on offer.
+    The responses of a place's turn have rows that follow one another; `_to` has where each leads, or the place behind
+    all others where it is not on offer. `_enter` has for each place the first of these rows, less the number of its
+    turn far above; a step adds that number again, and the response's place: so the step of any other turn ends
+    outside of all rows.
     """
 
     def __init__(self, automaton: Automaton, kinds: Kinds) -> None:
@@ -48,19 +51,19 @@ class Routes:
         widest = max(sizes, default=0)
         starts = np.cumsum([0, *sizes], dtype=np.int64)
         behind = np.full(self.dead + 1 - len(situations), starts[-1])
-        self._first = np.concatenate((starts[:-1], behind))
         self._to = np.full(starts[-1] + widest + 1, self.dead, dtype=np.int64)
         for start, one in zip(starts.tolist(), situations, strict=False):
             for name, to in one.moves.items():
                 self._to[start + self._response[one.turn, name]] = to
         at = [self._turn[one.turn] for one in situations]
-        self._turn_at = np.array([*at, *[_ENDED] * len(automaton.endings), _ENDED], dtype=np.int64)
+        turn_at = np.array([*at, *[_ENDED] * len(automaton.endings), _ENDED], dtype=np.int64)
+        self._enter = np.concatenate((starts[:-1], behind)) - (turn_at << _TURN)
         pairs = [kinds.pair(one.turn, one.moves) for one in situations]
         self._kind_at = np.array([*pairs, *[0] * (self.dead + 1 - len(situations))], dtype=np.int64) * OF_PAIR
         self._known: tuple[Whole, Whole, Whole] = (np.zeros(0, dtype=np.int64),) * 3
 
     def _of_steps(self, steps: Sequence[Step]) -> tuple[Whole, Whole, Whole]:
-        """For each step its turn's number, its response's place, and what it adds to the kind."""
+        """For each step its turn's number, what it adds to `_enter`, and what it adds to the kind."""
         known = len(self._known[0])
         if known < len(steps):
             turns = [self._turn.get(step.turn or "", _NOWHERE) for step in steps[known:]]
@@ -69,14 +72,16 @@ class Routes:
             notices = [notice_place(step.notice) for step in steps[known:]]
             more = np.array([turns, np.maximum(places, 0), notices], dtype=np.int64)
             more[2] += NOTICES * more[1]
-            turn, place, kind = (np.concatenate(pair) for pair in zip(self._known, more, strict=True))
-            self._known = turn, place, kind
+            more[1] += more[0] << _TURN
+            turn, move, kind = (np.concatenate(pair) for pair in zip(self._known, more, strict=True))
+            self._known = turn, move, kind
         return self._known
 
     def follow(self, steps: Sequence[Step], numbers: Whole, starts: Whole, counts: Whole) -> Followed:
         """Follow the ways of attempts whose steps are given by number, `counts` of them from `starts` on."""
-        turn, place, kind = self._of_steps(steps)
-        order = np.argsort(-counts, kind="stable")
+        _, move, kind = self._of_steps(steps)
+        size, nowhere = np.uint64(len(self._to)), len(self._to) - 1
+        order = np.argsort(-counts.astype(np.int16), kind="stable")  # of numbers so short, far faster
         begins, lengths = starts[order], -counts[order]
         at = np.zeros(len(order), dtype=np.int64)
         kinds = np.zeros(len(numbers), dtype=np.int64)
@@ -85,8 +90,8 @@ class Routes:
             cells = begins[:going] + step
             here, number = at[:going], numbers.take(cells)
             kinds[cells] = self._kind_at.take(here) + kind.take(number)
-            to = self._to.take(self._first.take(here) + place.take(number))
-            at[:going] = np.where(self._turn_at.take(here) == turn.take(number), to, self.dead)
+            row = self._enter.take(here) + move.take(number)
+            at[:going] = self._to.take(np.where(row.view(np.uint64) < size, row, nowhere))
         places = np.empty_like(at)
         places[order] = at
         return Followed(place=places, legal=places != self.dead, kinds=kinds)

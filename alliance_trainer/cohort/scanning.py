@@ -1,5 +1,7 @@
 """A shard scanned: attempts read and followed through their scenarios, many at once where they are spelt as usual."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from alliance_trainer.cohort.batches import ENOUGH, Batch
@@ -10,7 +12,11 @@ from alliance_trainer.cohort.result import NotScored
 from alliance_trainer.cohort.settling import Settler
 from alliance_trainer.cohort.shards import Shard, Source, can_be_cut
 from alliance_trainer.cohort.sources import is_journal, read_journal
-from alliance_trainer.cohort.steps_table import StepsTable, is_steps_table
+from alliance_trainer.cohort.step_codes import StepCodes
+from alliance_trainer.cohort.steps_scattered import scattered
+from alliance_trainer.cohort.steps_table import StepsTable, UnreadableTableError, is_steps_table
+from alliance_trainer.cohort.steps_together import ScatteredError, together
+from alliance_trainer.cohort.table_batches import TableBatch
 from alliance_trainer.cohort.targets import Resolve, Targets
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.journal.attempt_blocks import BlockReader
@@ -117,11 +123,31 @@ class _Scanner:
         if table.trouble:
             self._record(None, table.trouble)
             return
-        for batch, odd in table.batches(self._reader):
+        before = self.making.mark()
+        try:
+            self._steps(table)
+        except UnreadableTableError as error:
+            self.making.back_to(before)
+            self._record(None, error.record)
+
+    def _steps(self, table: StepsTable) -> None:
+        codes = StepCodes(table, self._reader)
+        before = self.making.mark()
+        try:
+            self._rows(table, together(table, codes))
+        except ScatteredError:
+            self.making.back_to(before)
+            self._rows(table, scattered(table, codes))
+
+    def _rows(self, table: StepsTable, batches: Iterable[tuple[TableBatch, list[int]]]) -> None:
+        """Take in what was read from a table, and then what needs a closer look."""
+        odd: list[int] = []
+        for batch, more in batches:
+            odd += more
             for line, attempt in self._settler.settle(batch, self._source):
                 self._record(line, attempt)
-            for line, record in table.records(odd) if odd else ():
-                self._record(line, record)
+        for line, record in table.records(odd) if odd else ():
+            self._record(line, record)
 
     def _record(self, line: int | None, record: Attempt | BadRecord) -> None:
         """Take in a record by itself."""

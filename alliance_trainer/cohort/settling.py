@@ -1,16 +1,17 @@
 """A batch of attempts settled: each followed through its scenario, and taken in as columns."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 import numpy as np
 
-from alliance_trainer.cohort.batches import Batch, Outcome, TableBatch, Version, Versions, Ways, follow
-from alliance_trainer.cohort.columns import VERSIONS, Array, Columns, times
+from alliance_trainer.cohort.batches import Batch, Outcome, Version, Versions, Ways, follow
+from alliance_trainer.cohort.columns import VERSIONS, Array, Columns
 from alliance_trainer.cohort.making import Making, Numbers
 from alliance_trainer.cohort.shards import Source
+from alliance_trainer.cohort.table_batches import TableBatch
 from alliance_trainer.cohort.targets import Target, Targets
+from alliance_trainer.cohort.times import times_of
 from alliance_trainer.cohort.traces import step_trace, traces_of
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.journal.attempt_blocks import BlockReader
@@ -32,10 +33,9 @@ class Settler:
         """
         if not len(batch):
             return
-        facts, ways, lines = batch.columns, batch.ways(), batch.lines
-        whole = self._columns(facts, ways) | {"line": lines.astype(np.int32)}
+        ways, lines, declared = batch.ways(), batch.lines, batch.declared()
+        whole = self._columns(batch, ways) | {"line": lines.astype(np.int32)}
         sound = np.zeros(len(batch), dtype=bool)
-        declared = np.fromiter(map("complete".__eq__, facts["status"]), dtype=bool, count=len(batch))
         for target, rows in self._targets_of(batch.versions, source):
             if target.routes is not None:
                 found = follow(target.routes, self._reader.steps, ways.of(rows), declared[rows])
@@ -47,16 +47,16 @@ class Settler:
             steps = [self._reader.steps[number] for number in ways.steps_of(row)]
             yield int(lines[row]), msgspec.structs.replace(batch.attempt(row), steps=tuple(steps))
 
-    def _columns(self, facts: dict[str, list[Any]], ways: Ways) -> dict[str, Array]:
+    def _columns(self, batch: Batch | TableBatch, ways: Ways) -> dict[str, Array]:
         """The columns that do not depend on the scenario."""
         making, steps = self._making, self._reader.steps
         more = [step_trace(step) for step in steps[len(self._traces) :]]
         self._traces = np.concatenate((self._traces, np.array(more, dtype=np.uint64)))
         return {
-            "id": making.keys(facts["attempt"]),
-            "trainee": making.keys(facts["trainee"]),
-            "occasion": making.occasions.of(facts["occasion"]),
-            "started": times(facts["started"]),
+            "id": making.array(batch.keys("attempt")),
+            "trainee": making.array(batch.keys("trainee")),
+            "occasion": batch.occasions(making.occasions),
+            "started": times_of(batch.keys("started")),
             "trace": traces_of(self._traces, ways.numbers, ways.starts, ways.counts),
         }
 
