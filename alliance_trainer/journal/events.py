@@ -1,7 +1,7 @@
 """What a journal can say: one type for each kind of record, checked strictly when read."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -197,8 +197,6 @@ Event = Header | _Played | Felt
 BranchEvent = Branch | _Played
 """What a record of a branch can say."""
 
-_ANY: Any = Event  # msgspec takes a union, which its type stub has no name for
-
 
 def moment(when: datetime) -> str:
     """A time as the journal stores it, in UTC to the second: 2026-11-02T09:14:00Z.
@@ -225,9 +223,3 @@ def _readable(value: object) -> object:
     if isinstance(value, str) and not value.isascii():
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return value
-
-
-def read(data: object) -> Event:
-    """The event that plain data holds. Raises ValueError, whose text says what is wrong with which field."""
-    event: Event = msgspec.convert(data, _ANY)
-    return event

@@ -71,7 +71,6 @@ class MemoryDisk:
     durable: dict[Path, Inode] = field(default_factory=dict)
     open_files: dict[int, Inode] = field(default_factory=dict)
     next_descriptor: int = 1000
-    ticks: int = 0
 
     def _parent(self, path: Path) -> None:
         if path.parent not in self.folders:
@@ -168,6 +167,18 @@ class MemoryDisk:
     def remove(self, path: Path) -> None:
         self._inode(path).links = 0
         del self.files[path]
+
+    def copied(self) -> "MemoryDisk":
+        """Another disk with the same on it, without the descriptors: no process has anything open there."""
+        inodes = {id(each): Inode(each.data, each.synced, each.links) for each in self._inodes()}
+        return MemoryDisk(
+            folders=set(self.folders),
+            files={path: inodes[id(inode)] for path, inode in self.files.items()},
+            durable={path: inodes[id(inode)] for path, inode in self.durable.items()},
+        )
+
+    def _inodes(self) -> list[Inode]:
+        return [*self.files.values(), *self.durable.values()]
 
     # What happens to a computer, as opposed to what a program does:
 

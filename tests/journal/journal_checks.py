@@ -111,16 +111,14 @@ def check_kills_while_mending(points: Iterable[Point], *, power: bool) -> int:
     """A second death, at each operation and byte of the mending after the first: nothing is lost then either."""
     count = 0
     for point in points:
-        first, _ = killed(point)
+        first, confirmed = killed(point)
         torn = first.read(JOURNAL)
-        first.reboot()
-        wire = Tripwire(first)
+        wire = Tripwire(first.copied())
         with using(wire):
-            if open_again(first) is None:
+            if open_again(wire.base) is None:
                 continue
         for again in kill_points(wire.trace):
-            memory, confirmed = killed(point)
-            memory.reboot()
+            memory = first.copied()
             memory.files[JOURNAL].synced = torn
             with using(Tripwire(memory, kill_at=again[0], kill_bytes=again[1])), suppress(Killed):
                 open_again(memory)

@@ -10,6 +10,7 @@ from disk_model import Killed, MemoryDisk, Tripwire, using
 from drill_play import DRILL, header, script
 from journal_play import DATA as ATTEMPT_DATA
 from journal_play import forged
+from lines_once import each_line_once
 
 from alliance_trainer.core.errors import DamagedDataError
 from alliance_trainer.journal import repair, writer
@@ -55,6 +56,7 @@ def points() -> Iterator[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("power", [False, True], ids=["killed", "power cut"])
+@each_line_once()
 def test_killed_at_every_operation_nothing_that_was_recorded_is_lost(power: bool) -> None:
     tried = 0
     for point in points():
@@ -83,6 +85,7 @@ def _mended(memory: MemoryDisk) -> Clean | None:
     return repair.repair(JOURNAL, found, DRILLS).clean
 
 
+@each_line_once()
 def test_every_changed_byte_is_noticed_and_every_cut_is_told_from_damage() -> None:
     lines = scan(DATA, DRILLS).records
     for place in range(0, len(DATA), 5):

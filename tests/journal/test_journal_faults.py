@@ -11,6 +11,7 @@ import pytest
 from disk_model import MemoryDisk, Tripwire, using
 from journal_checks import ERRORS, EVENTS, FOLDER, JOURNAL, check_fault, check_others_change, fresh, killed, operations
 from journal_play import ATTEMPT, DATA, RECORDS, header
+from lines_once import each_line_once
 from sizes import scaled
 
 from alliance_trainer.core.errors import CannotSaveError, DamagedDataError, UsageError
@@ -21,6 +22,7 @@ TRACE = operations()
 
 
 @pytest.mark.parametrize("code", ERRORS)
+@each_line_once()
 def test_each_operation_fails_once(code: int) -> None:
     failed = [check_fault(number, code) for number in range(len(TRACE))]
     assert failed == [int(name != "close") for name, _, _ in TRACE]
@@ -28,12 +30,14 @@ def test_each_operation_fails_once(code: int) -> None:
 
 @pytest.mark.parametrize("code", ERRORS)
 @pytest.mark.parametrize("length", [2, 3, 5])
+@each_line_once()
 def test_several_operations_fail_in_a_row(code: int, length: int) -> None:
     step = max(1, 5 // scaled(1))
     assert all(check_fault(number, code, length=length) for number in range(0, len(TRACE) - 1, step))
 
 
 @pytest.mark.parametrize("length", [1, 2, 4])
+@each_line_once()
 def test_a_short_write_and_then_a_failure(length: int) -> None:
     writes = [number for number, (name, _, _) in enumerate(TRACE) if name == "write"]
     for number in writes:
@@ -66,6 +70,7 @@ def test_a_write_that_takes_nothing_is_an_error_and_no_endless_loop() -> None:
     assert memory.read(JOURNAL).count(b"\n") == 2
 
 
+@each_line_once()
 def test_ctrl_c_in_the_middle_of_an_append_leaves_no_half_line() -> None:
     for number, (name, _, _) in enumerate(TRACE[4:-1]):
         memory = fresh()

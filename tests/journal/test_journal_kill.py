@@ -1,5 +1,6 @@
 """Killed at any moment, or without power: no confirmed record is lost, and the attempt goes on to the same end."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from journal_checks import (
     operations,
 )
 from journal_play import ATTEMPT, DATA, RECORDS, header
+from lines_once import each_line_once
 from sizes import SCALE, scaled
 
 from alliance_trainer.journal import disk, lock
@@ -35,18 +37,21 @@ def test_the_harness_stands_in_for_every_operation() -> None:
     assert own - {"why"} == set(OPERATIONS)
 
 
+@each_line_once()
 def test_killed_at_every_operation_and_byte() -> None:
     tried = check_kills(POINTS)
     assert tried == len(POINTS)
     assert tried >= 6_000
 
 
+@each_line_once()
 def test_power_cut_at_operations_and_bytes() -> None:
     points = POINTS if SCALE > 1 else POINTS[::2]
     assert check_power_cuts(points) + len(POINTS) >= 9_500  # with the kills above; those below make it more than 10,000
 
 
 @pytest.mark.parametrize("power", [False, True])
+@each_line_once()
 def test_killed_again_while_mending(power: bool) -> None:
     last_bytes = [point for point in POINTS if point[1] >= 1]
     tried = check_kills_while_mending(spread(last_bytes, 8), power=power)
@@ -84,6 +89,7 @@ def test_killed_with_real_files_and_folders(tmp_path: Path, monkeypatch: pytest.
     wire = Tripwire(REAL)
     with using(wire):
         _play_in(Store(folder=tmp_path / "whole"), [])
+    monkeypatch.setattr(os, "fsync", os.fstat)  # the computer goes on: waiting for its disk would show nothing
     middle = [(number, length // 2) for number, (_, _, length) in enumerate(wire.trace)]
     every = sorted({*middle, *((number, 0) for number in range(len(wire.trace)))})
     for number, point in enumerate(spread(every, 110)):

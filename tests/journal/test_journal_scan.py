@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from journal_checks import check_bytes, check_cuts, check_structure, is_noticed, moved_lines
 from journal_play import DATA, RECORDS, TURNS, chained, forged, header, script
+from lines_once import each_line_once
 from sizes import SCALE, scaled
 
 from alliance_trainer.journal import events, record, scan
@@ -34,10 +35,12 @@ def test_a_line_is_spelt_as_the_format_says() -> None:
     assert json.loads(LINES[0])["prev"] == GENESIS
 
 
+@each_line_once()
 def test_cut_at_every_byte() -> None:
     check_cuts(range(len(DATA) + 1), zeros=False)
 
 
+@each_line_once()
 def test_cut_at_every_byte_and_filled_with_nul() -> None:
     for place in range(len(DATA)):
         found = scan.scan(DATA[:place] + b"\0" * (len(DATA) - place))
@@ -46,12 +49,14 @@ def test_cut_at_every_byte_and_filled_with_nul() -> None:
     check_cuts(range(0, len(DATA) + 1, 1 if SCALE > 1 else 7), zeros=True)
 
 
+@each_line_once()
 def test_every_changed_byte_is_noticed() -> None:
     values = range(1, 256) if SCALE > 1 else (1, 0x20, 0x80)
     assert check_bytes(values) >= 18_000
     assert check_bytes(range(1, 256), range(len(DATA) - 3, len(DATA))) == 3 * 255
 
 
+@each_line_once()
 def test_moved_repeated_and_missing_lines_are_noticed() -> None:
     assert check_structure(moved_lines()) >= 2_000
 
@@ -143,8 +148,17 @@ def test_a_recomputed_chain_with_wrong_fields_is_still_refused(event: dict[str, 
     assert (found.line, len(found.records)) == (2, 1)
 
 
-def test_a_number_or_a_link_of_the_wrong_kind_is_refused() -> None:
-    for seq, prev in ((True, RECORDS[0].sum), (1, None), ("1", RECORDS[0].sum)):
+def test_a_number_or_a_link_that_is_wrong_or_of_the_wrong_kind_is_refused() -> None:
+    first = RECORDS[0].sum
+    for seq, prev in (
+        (True, first),
+        (1, None),
+        ("1", first),
+        (0, first),
+        (2, first),
+        (1, GENESIS),
+        (1, RECORDS[1].sum),
+    ):
         line = forged({"kind": "pause", "at": "2026-11-02T09:14:00Z"}, seq, prev)  # type: ignore[arg-type]
         assert isinstance(scan.scan(LINES[0] + line), Damaged)
 
