@@ -1,11 +1,13 @@
 """Settings and fixtures shared by all tests."""
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, and before anything loads numpy
 sys.path.insert(0, str(Path(__file__).parent))  # so that tests can import sizes, random_scenarios, screens
 
 settings.register_profile(

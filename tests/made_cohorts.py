@@ -83,7 +83,9 @@ def made(
     courses: list[tuple[str, Scenario, Course]] = []
     scored = []
     for trainee, scenario, steps in sorted(plays, key=lambda one: (one[0], one[1].id)):
-        automaton = automata.setdefault(scenario.id, compile_scenario(scenario))
+        if scenario.id not in automata:
+            automata[scenario.id] = compile_scenario(scenario)
+        automaton = automata[scenario.id]
         course = replay(scenario, steps)
         courses.append((trainee, scenario, course))
         attempt = Attempt(attempt=f"{trainee}-{scenario.id}", trainee=trainee, scenario=scenario.id, steps=())

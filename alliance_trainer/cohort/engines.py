@@ -2,13 +2,14 @@
 
 import gc
 import multiprocessing
+import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Self, TypeVar
 
 import msgspec
@@ -59,7 +60,10 @@ class Crew:
         self._hired.close()
 
     def map(self, work: Callable[[_Task], _Result], tasks: Sequence[_Task]) -> Iterator[_Result]:
-        """The results in the order of the tasks. Work, tasks and results are pickled, unless it is done here."""
+        """The results in the order of the tasks. Work, tasks and results are pickled, unless it is done here.
+
+        Each worker has one copy of the work for all of its tasks: what the work keeps for itself is there again.
+        """
         if self.workers.alone or (len(tasks) < 2 and self.workers.engine == "local"):
             return map(work, tasks)
         return self._few_at_a_time(work, tasks)
@@ -68,11 +72,12 @@ class Crew:
         if self._submit is None:
             self._submit = self._processes() if self.workers.engine == "local" else self._dask()
         under_way: deque[Any] = deque()
+        pickled = pickle.dumps(work)
         try:
             for task in tasks:
                 if len(under_way) >= _WAITING * self._at_once:
                     yield under_way.popleft().result()
-                under_way.append(self._submit(work, task))
+                under_way.append(self._submit(_do, pickled, task))
             while under_way:
                 yield under_way.popleft().result()
         except BrokenProcessPool:
@@ -91,6 +96,15 @@ class Crew:
         client = _client(self.workers, self._hired)
         self._at_once = max(self._at_once, len(client.scheduler_info().get("workers", {})))
         return partial(client.submit, pure=False)
+
+
+def _do(pickled: bytes, task: Any) -> Any:
+    return _unpickled(pickled)(task)
+
+
+@lru_cache(maxsize=2)
+def _unpickled(work: bytes) -> Any:
+    return pickle.loads(work)
 
 
 def _begin() -> None:

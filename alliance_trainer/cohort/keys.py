@@ -31,6 +31,9 @@ class Keys(NamedTuple):
         return self.long.get(key) or key.decode()
 
 
+NO_KEYS = Keys(np.zeros(0, dtype="S1"), {})
+
+
 def keys_of(names: Sequence[str]) -> Keys:
     """The keys of texts."""
     return keys_in(_NUL.join(names).encode(), len(names)) or _shortened(list(map(str.encode, names)), with_nul=True)
@@ -39,7 +42,7 @@ def keys_of(names: Sequence[str]) -> Keys:
 def keys_in(texts: bytes, count: int) -> Keys | None:
     """The keys of so many texts that stand in one, parted by NULs; None if one of them has a NUL itself."""
     if not count:
-        return Keys(np.zeros(0, dtype="S1"), {})
+        return NO_KEYS
     if texts.count(b"\0") != count - 1:
         return None
     each, rest = divmod(len(texts) + 1, count)
@@ -50,9 +53,23 @@ def keys_in(texts: bytes, count: int) -> Keys | None:
     return _shortened(texts.split(b"\0"), with_nul=False)
 
 
-def joined(one: Keys, other: Keys) -> Keys:
+def joined(*parts: Keys) -> Keys:
     """One behind the other."""
-    return Keys(np.concatenate((one.array, other.array)), {**one.long, **other.long})
+    long = {key: text for part in parts for key, text in part.long.items()}
+    return Keys(np.concatenate([NO_KEYS.array, *(part.array for part in parts)]), long)
+
+
+def sorted_texts(keys: Keys) -> tuple[tuple[str, ...], Array]:
+    """The different texts that keys stand for, sorted, and for each key the place of its text among them."""
+    distinct, places = counted(keys.array)
+    texts = texts_of(Keys(distinct, keys.long))
+    if keys.long:
+        order = np.array(sorted(range(len(texts)), key=texts.__getitem__), dtype=np.int64)
+    else:
+        order = np.argsort(distinct)  # bytes of UTF-8 sort like the characters
+    place = np.empty(len(order), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    return tuple(texts[at] for at in order.tolist()), place.take(places)
 
 
 def texts_of(keys: Keys) -> tuple[str, ...]:

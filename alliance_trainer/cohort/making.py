@@ -15,7 +15,7 @@ from alliance_trainer.cohort.columns import (
     joined,
 )
 from alliance_trainer.cohort.following import Followed
-from alliance_trainer.cohort.keys import Keys, counted, keys_of, texts_of
+from alliance_trainer.cohort.keys import Keys, counted, keys_of
 from alliance_trainer.cohort.parts import Mark, Piece, TargetRef
 from alliance_trainer.cohort.result import NotScored, Refusal
 from alliance_trainer.cohort.scored import status_of
@@ -153,7 +153,7 @@ class Making:
             columns=columns,
             lines=self.lines,
             marks=tuple(self.marks),
-            trainees=texts_of(Keys(trainees, self._long)),
+            trainees=Keys(trainees, self._long),
             occasions=tuple(self.occasions),
             targets=tuple(self._refs),
             long_ids=self._long,

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from alliance_trainer.cohort.columns import Columns
+from alliance_trainer.cohort.keys import NO_KEYS, Keys
 from alliance_trainer.cohort.result import NotScored, Refusal
 
 Mark = tuple[int, int]
@@ -39,7 +40,7 @@ class Piece:
     columns: Columns
     lines: int
     marks: tuple[Mark, ...] = ()
-    trainees: tuple[str, ...] = ()
+    trainees: Keys = NO_KEYS
     occasions: tuple[str | None, ...] = ()
     targets: tuple[TargetRef, ...] = ()
     long_ids: Mapping[bytes, str] = field(default_factory=dict)

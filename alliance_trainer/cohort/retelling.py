@@ -16,7 +16,7 @@ from alliance_trainer.cohort.scanning import Against
 from alliance_trainer.cohort.scored import Scored
 from alliance_trainer.cohort.shards import Shard, Source
 from alliance_trainer.cohort.surveying import Survey
-from alliance_trainer.cohort.targets import Target, Targets
+from alliance_trainer.cohort.targets import Target
 from alliance_trainer.core.attempt import Attempt
 
 _LINE = (1 << 32) - 1  # a place is the file's number above the line's
@@ -89,11 +89,11 @@ def _lines(places: Array) -> dict[int, list[int]]:
 
 def retell(task: Task, against: Against) -> Iterator[tuple[int, Retold | NotScored]]:
     """The attempts of a shard, and what was not scored, each with its place, which sorts by file and line."""
-    targets = Targets(against.resolve)
-    for source, (line, record) in reread(task.shard, task.before, task.marks, task.chosen):
-        told = follow_record(record, source, line, targets, against.translate)
-        place = (source.number << 32) + (line or 0)
-        yield place, _told(task, source, place, told) if isinstance(told, Followed) else _moved(told, line)
+    with against.tools() as tools:
+        for source, (line, record) in reread(task.shard, task.before, task.marks, task.chosen):
+            told = follow_record(record, source, line, tools.targets, against.translate)
+            place = (source.number << 32) + (line or 0)
+            yield place, _told(task, source, place, told) if isinstance(told, Followed) else _moved(told, line)
 
 
 def _told(task: Task, source: Source, place: int, followed: Followed) -> Retold | NotScored:

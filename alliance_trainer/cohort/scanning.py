@@ -1,6 +1,7 @@
 """A shard scanned: attempts read and followed through their scenarios, many at once where they are spelt as usual."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 
@@ -25,11 +26,35 @@ from alliance_trainer.journal.attempt_files import BadRecord, first_line, read, 
 _BETWEEN_MARKS = 1 << 20
 
 
+class Tools:
+    """What a scanner has at hand: the scenarios and the steps that it has met so far. It may be handed on."""
+
+    def __init__(self, resolve: Resolve) -> None:
+        self.targets = Targets(resolve)
+        self.reader = BlockReader()
+
+
 class Against(msgspec.Struct, frozen=True, kw_only=True):
-    """What attempts are scored against: `resolve` finds the scenario; `translate` is asked of each before, if given."""
+    """What attempts are scored against: `resolve` finds the scenario; `translate` is asked of each before, if given.
+
+    `kept` has tools that were used before and are free, if they are to be kept.
+    """
 
     resolve: Resolve
     translate: Translate | None = None
+    kept: list[Tools] | None = None
+
+    @contextmanager
+    def tools(self) -> Iterator[Tools]:
+        """Tools to use."""
+        tools = self.kept.pop() if self.kept else Tools(self.resolve)
+        yield tools
+        if self.kept is not None:
+            self.kept.append(tools)
+
+    def keeping_tools(self) -> "Against":
+        """The same, with tools that are kept from one task to the next."""
+        return msgspec.structs.replace(self, kept=[])
 
 
 def scan(shard: Shard, against: Against, listed: int) -> Part:
@@ -37,18 +62,19 @@ def scan(shard: Shard, against: Against, listed: int) -> Part:
 
     A pure function of the shard and the scenarios, to be called anywhere.
     """
-    scanner = _Scanner(against, listed)
-    for source in shard.files:
-        scanner.file(source, shard.begin, shard.end)
-    return Part(pieces={shard.place: scanner.making.piece()})
+    with against.tools() as tools:
+        scanner = _Scanner(against, tools, listed)
+        for source in shard.files:
+            scanner.file(source, shard.begin, shard.end)
+        return Part(pieces={shard.place: scanner.making.piece()})
 
 
 class _Scanner:
-    def __init__(self, against: Against, listed: int) -> None:
+    def __init__(self, against: Against, tools: Tools, listed: int) -> None:
         self.making = Making(listed)
         self._translate = against.translate
-        self._targets = Targets(against.resolve)
-        self._reader = BlockReader()
+        self._targets = tools.targets
+        self._reader = tools.reader
         self._settler = Settler(self.making, self._targets, self._reader)
         self._batch = Batch()
         self._source = Source.none()

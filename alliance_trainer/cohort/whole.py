@@ -8,6 +8,8 @@ import msgspec
 import numpy as np
 
 from alliance_trainer.cohort.columns import Array, Columns, joined
+from alliance_trainer.cohort.keys import joined as joined_keys
+from alliance_trainer.cohort.keys import sorted_texts
 from alliance_trainer.cohort.parts import Part, TargetRef
 from alliance_trainer.cohort.result import NotScored
 
@@ -37,17 +39,18 @@ def whole(part: Part) -> Whole:
     """Put the pieces together. They are used up: their columns are no longer theirs."""
     pieces = [piece for _, piece in sorted(part.pieces.items())]
     _number_lines(part)
-    trainees = tuple(sorted(set().union(*(piece.trainees for piece in pieces))))
+    trainees, trainee = sorted_texts(joined_keys(*(piece.trainees for piece in pieces)))
+    ends = np.cumsum([len(piece.trainees.array) for piece in pieces])
     occasions = tuple(sorted({name for piece in pieces for name in piece.occasions}, key=lambda name: name or ""))
     refs: dict[str, TargetRef] = {}
     for piece in pieces:
         for ref in piece.targets:
             refs.setdefault(ref.sha256, ref)
     targets = tuple(refs[sha256] for sha256 in sorted(refs))
-    trainee, occasion, target = map(_places, (trainees, occasions, sorted(refs)))
-    for piece in pieces:
+    occasion, target = map(_places, (occasions, sorted(refs)))
+    for piece, end in zip(pieces, ends.tolist(), strict=True):
         columns = piece.columns
-        columns.trainee = _renumbered(columns.trainee, piece.trainees, trainee)
+        columns.trainee = trainee[end - len(piece.trainees.array) : end].take(columns.trainee)
         columns.occasion = _renumbered(columns.occasion, piece.occasions, occasion)
         columns.target = _renumbered(columns.target, [ref.sha256 for ref in piece.targets], target)
     return Whole(
