@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from alliance_trainer.cohort.moments import NOT_ANSWERED, NOT_ASKED, Moments, TurnRef
 from alliance_trainer.cohort.result import CohortFigures, CohortResult
-from alliance_trainer.cohort.scored import NoticedFigures, Scored, from_card
+from alliance_trainer.cohort.scoring.scored import NoticedFigures, Scored, from_card
+from alliance_trainer.cohort.study.moments import NOT_ANSWERED, NOT_ASKED, Moments, TurnRef
 from alliance_trainer.core import engine
 from alliance_trainer.core.attempt import Attempt, Step
 from alliance_trainer.core.automaton import Automaton, compile_scenario

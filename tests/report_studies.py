@@ -8,8 +8,8 @@ import made_cohorts
 import msgspec
 from shipped import IDS, scenario
 
-from alliance_trainer.cohort.building import study
-from alliance_trainer.cohort.study import Study
+from alliance_trainer.cohort.study.building import study
+from alliance_trainer.cohort.study.figures import Study
 
 TEXTS = {"trainee", "title", "says", "patient", "reason", "scenario", "turn", "response", "file", "ending", "to"}
 """Fields whose text comes from files, or from people."""

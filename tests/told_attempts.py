@@ -7,9 +7,9 @@ import cohort_files
 import made_cohorts
 import msgspec
 
-from alliance_trainer.cohort.building import study
-from alliance_trainer.cohort.scored import from_card
-from alliance_trainer.cohort.study import Study
+from alliance_trainer.cohort.scoring.scored import from_card
+from alliance_trainer.cohort.study.building import study
+from alliance_trainer.cohort.study.figures import Study
 from alliance_trainer.cohort.told import Teller, Told
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.clean import clean

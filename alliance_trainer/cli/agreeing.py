@@ -4,8 +4,8 @@ from pathlib import Path
 
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.words import one_of
-from alliance_trainer.cohort.agreeing import agreement_of
-from alliance_trainer.cohort.rating_sheet import RatingSheet, read_sheet
+from alliance_trainer.cohort.study.agreeing import agreement_of
+from alliance_trainer.cohort.study.rating_sheet import RatingSheet, read_sheet
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports.agree_json import agree_json
 from alliance_trainer.terminal.agree_table import agree_blocks

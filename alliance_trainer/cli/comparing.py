@@ -10,8 +10,8 @@ from alliance_trainer.cli.itemising import POLICIES, told_at_the_end
 from alliance_trainer.cli.scoring import against
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.words import one_of
-from alliance_trainer.cohort.comparing import Comparisons, compare
 from alliance_trainer.cohort.gathering import Gathered, study_cohort
+from alliance_trainer.cohort.study.comparing import Comparisons, compare
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports.compare_json import compare_json
 from alliance_trainer.terminal.compare_table import compare_blocks

@@ -10,10 +10,10 @@ from alliance_trainer.cli.scoring import NOT_ALL_SCORED, against
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.whole_files import write_all
 from alliance_trainer.cli.words import one_of
-from alliance_trainer.cohort.building import study_of
 from alliance_trainer.cohort.gathering import Gathered, study_cohort
 from alliance_trainer.cohort.policy import Policy
 from alliance_trainer.cohort.result import NotScored
+from alliance_trainer.cohort.study.building import study_of
 from alliance_trainer.cohort.told import Teller, Told
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.errors import UsageError

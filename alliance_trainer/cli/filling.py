@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from alliance_trainer.cli.whole_files import write_all
-from alliance_trainer.cohort.study import Study
+from alliance_trainer.cohort.study.figures import Study
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports import gradebook, gradebook_canvas, gradebook_moodle
 from alliance_trainer.reports.gradebook import Filled

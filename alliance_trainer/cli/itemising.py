@@ -9,12 +9,12 @@ from alliance_trainer.cli.scoring import NOT_ALL_SCORED, against
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.whole_files import write_all
 from alliance_trainer.cli.words import one_of
-from alliance_trainer.cohort.building import study_of
 from alliance_trainer.cohort.gathering import study_cohort
 from alliance_trainer.cohort.policy import Policy
 from alliance_trainer.cohort.result import CohortResult
-from alliance_trainer.cohort.study import Study
-from alliance_trainer.cohort.trouble import by_trouble
+from alliance_trainer.cohort.study.building import study_of
+from alliance_trainer.cohort.study.figures import Study
+from alliance_trainer.cohort.study.trouble import by_trouble
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports.items_csv import items_csv
 from alliance_trainer.reports.items_json import items_json

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from alliance_trainer.cohort.unpacking import Keys
+from alliance_trainer.cohort.assessment.unpacking import Keys
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.scenario_files.packs import key as keys
 

@@ -10,8 +10,8 @@ from alliance_trainer.cli.scoring import against
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.whole_files import write_all
 from alliance_trainer.cli.words import one_of
-from alliance_trainer.cohort.building import study_of
 from alliance_trainer.cohort.gathering import study_cohort
+from alliance_trainer.cohort.study.building import study_of
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports.report_html import TITLE, cohort_report
 from alliance_trainer.terminal.door import Door, open_door

@@ -9,13 +9,13 @@ from alliance_trainer.cli.pack_keys import read_keys
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.whole_files import write_all
 from alliance_trainer.cli.words import one_of
+from alliance_trainer.cohort.assessment.unpacking import Keys
 from alliance_trainer.cohort.engines import Workers
 from alliance_trainer.cohort.policy import POLICIES, Policy
 from alliance_trainer.cohort.result import CohortResult
 from alliance_trainer.cohort.run import score_cohort
 from alliance_trainer.cohort.scanning import Against
 from alliance_trainer.cohort.spill import Collected
-from alliance_trainer.cohort.unpacking import Keys
 from alliance_trainer.core.automaton import Automaton, compile_scenario
 from alliance_trainer.core.errors import TrainerError, UsageError
 from alliance_trainer.core.keyless import is_opaque

@@ -6,8 +6,8 @@ from pathlib import Path
 from alliance_trainer.cli.pack_keys import key_files
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.words import one_of
-from alliance_trainer.cohort.claims import Verifier, unused, verify_pack
-from alliance_trainer.cohort.unpacking import Keys
+from alliance_trainer.cohort.assessment.claims import Verifier, unused, verify_pack
+from alliance_trainer.cohort.assessment.unpacking import Keys
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.journal.receipt import listed, normal
 from alliance_trainer.scenario_files.packs.key import open_key

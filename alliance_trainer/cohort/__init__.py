@@ -14,11 +14,14 @@ scenario by its id.
 
 Below the doors, in the order of the work:
 
-- `sources` (which files), `shards` (parts of the work), `engines` (who does it: this process, several, a Dask cluster);
-- `scanning` reads a shard, `settling` follows many attempts at once (`batches`, `routes`), `following` one by one
-  (`tables`); what comes of it is a `Part` (`parts`) of `columns`, and parts add up in any order;
-- `surveying` puts the parts together (`whole`), finds `duplicates`, and `policy` chooses the attempts of record;
-- `totals` adds them up (`ledgers`, `kinds`); `retelling` reads attempts once more for rows, which `spill` keeps in
-  order; `scored` has one attempt's figures, `result` those of all;
-- `building` makes a `Study` of what was gathered, with `statistics`.
+- `reading`: which files (`sources`), parts of the work (`shards`), records from lines, journals and tables of steps;
+  `engines` is who does it (this process, several, a Dask cluster);
+- `scanning` takes in a shard: `settling` follows many attempts at once, `scoring.following` one by one; `scoring` has
+  the compiled scenario and what answers are worth. What comes of it is a part of `arrays`, and parts add up in any
+  order;
+- `surveying` puts the parts together, finds `duplicates`, and `policy` chooses the attempts of record;
+- `totals` adds them up; `retelling` reads attempts once more for rows, which `spill` keeps in order; `result` has what
+  a run gives back, `told` an attempt step by step for the exports;
+- `study` makes figures of what was gathered, by the formulas of `statistics`;
+- `assessment` knows packs.
 """

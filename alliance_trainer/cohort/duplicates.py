@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from alliance_trainer.cohort.columns import Array, Columns
-from alliance_trainer.cohort.keys import mixed
+from alliance_trainer.cohort.arrays.columns import Array, Columns
+from alliance_trainer.cohort.arrays.keys import mixed
 
 
 def first_of(columns: Columns) -> Array:

@@ -6,18 +6,18 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from alliance_trainer.cohort.columns import Array
+from alliance_trainer.cohort.arrays.columns import Array
 from alliance_trainer.cohort.engines import Crew, Workers
-from alliance_trainer.cohort.moment_rows import Played, moments_of, scenarios_of
-from alliance_trainer.cohort.moments import Moments
 from alliance_trainer.cohort.policy import Policy
 from alliance_trainer.cohort.result import CohortResult
 from alliance_trainer.cohort.retelling import Retold, retell, tasks_of
 from alliance_trainer.cohort.run import counted, result_of
 from alliance_trainer.cohort.scanning import Against
-from alliance_trainer.cohort.scored import Scored
+from alliance_trainer.cohort.scoring.scored import Scored
+from alliance_trainer.cohort.scoring.targets import Resolve
+from alliance_trainer.cohort.study.moment_rows import Played, moments_of, scenarios_of
+from alliance_trainer.cohort.study.moments import Moments
 from alliance_trainer.cohort.surveying import Survey, survey
-from alliance_trainer.cohort.targets import Resolve
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.automaton import Automaton
 from alliance_trainer.core.model import Scenario

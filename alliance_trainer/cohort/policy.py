@@ -4,9 +4,9 @@ from typing import Literal
 
 import numpy as np
 
-from alliance_trainer.cohort.columns import COMPLETE, Array
-from alliance_trainer.cohort.times import UNTOLD
-from alliance_trainer.cohort.whole import Whole
+from alliance_trainer.cohort.arrays.columns import COMPLETE, Array
+from alliance_trainer.cohort.arrays.times import UNTOLD
+from alliance_trainer.cohort.arrays.whole import Whole
 
 Policy = Literal["first", "last", "best"]
 """By the time they were started, those without one behind the others, then by id. best: the greatest share of the

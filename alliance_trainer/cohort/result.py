@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from alliance_trainer.cohort.scored import NoticedFigures, Scored, SkillFigures, VersionNote
+from alliance_trainer.cohort.scoring.scored import NoticedFigures, Scored, SkillFigures, VersionNote
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.scoring import CardStatus
 from alliance_trainer.core.vocabulary.markers import RuptureType

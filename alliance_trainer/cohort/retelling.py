@@ -7,16 +7,16 @@ import msgspec
 import numpy as np
 
 from alliance_trainer.cohort import refusals
-from alliance_trainer.cohort.columns import Array
-from alliance_trainer.cohort.following import Followed, follow_record
-from alliance_trainer.cohort.parts import Mark
-from alliance_trainer.cohort.rereading import reread
+from alliance_trainer.cohort.arrays.columns import Array
+from alliance_trainer.cohort.arrays.parts import Mark
+from alliance_trainer.cohort.reading.rereading import reread
+from alliance_trainer.cohort.reading.shards import Shard, Source
 from alliance_trainer.cohort.result import NotScored
 from alliance_trainer.cohort.scanning import Against
-from alliance_trainer.cohort.scored import Scored
-from alliance_trainer.cohort.shards import Shard, Source
+from alliance_trainer.cohort.scoring.following import Followed, follow_record
+from alliance_trainer.cohort.scoring.scored import Scored
+from alliance_trainer.cohort.scoring.targets import Target
 from alliance_trainer.cohort.surveying import Survey
-from alliance_trainer.cohort.targets import Target
 from alliance_trainer.core.attempt import Attempt
 
 _LINE = (1 << 32) - 1  # a place is the file's number above the line's

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import numpy as np
 
-from alliance_trainer.cohort.columns import Array
+from alliance_trainer.cohort.arrays.columns import Array
 from alliance_trainer.cohort.engines import Crew, Workers
 from alliance_trainer.cohort.policy import Policy, of_record
 from alliance_trainer.cohort.result import CohortFigures, CohortResult
 from alliance_trainer.cohort.retelling import Retold, Task, retell, tasks_of
 from alliance_trainer.cohort.scanning import Against
-from alliance_trainer.cohort.scored import Scored
+from alliance_trainer.cohort.scoring.scored import Scored
+from alliance_trainer.cohort.scoring.targets import Resolve
 from alliance_trainer.cohort.spill import Collected, Lines, Writers
 from alliance_trainer.cohort.surveying import Survey, survey
-from alliance_trainer.cohort.targets import Resolve
 from alliance_trainer.cohort.totals import Totals
 
 ALONE = Workers()

@@ -5,20 +5,20 @@ from contextlib import contextmanager
 
 import msgspec
 
-from alliance_trainer.cohort.batches import ENOUGH, Batch
-from alliance_trainer.cohort.following import Translate, follow_record
-from alliance_trainer.cohort.making import Making
-from alliance_trainer.cohort.parts import Part
+from alliance_trainer.cohort.arrays.making import Making
+from alliance_trainer.cohort.arrays.parts import Part
+from alliance_trainer.cohort.reading.batches import ENOUGH, Batch
+from alliance_trainer.cohort.reading.shards import Shard, Source, can_be_cut
+from alliance_trainer.cohort.reading.sources import is_journal, read_journal
+from alliance_trainer.cohort.reading.step_codes import StepCodes
+from alliance_trainer.cohort.reading.steps_scattered import scattered
+from alliance_trainer.cohort.reading.steps_table import StepsTable, UnreadableTableError, is_steps_table
+from alliance_trainer.cohort.reading.steps_together import ScatteredError, together
+from alliance_trainer.cohort.reading.table_batches import TableBatch
 from alliance_trainer.cohort.result import NotScored
+from alliance_trainer.cohort.scoring.following import Translate, follow_record
+from alliance_trainer.cohort.scoring.targets import Resolve, Targets
 from alliance_trainer.cohort.settling import Settler
-from alliance_trainer.cohort.shards import Shard, Source, can_be_cut
-from alliance_trainer.cohort.sources import is_journal, read_journal
-from alliance_trainer.cohort.step_codes import StepCodes
-from alliance_trainer.cohort.steps_scattered import scattered
-from alliance_trainer.cohort.steps_table import StepsTable, UnreadableTableError, is_steps_table
-from alliance_trainer.cohort.steps_together import ScatteredError, together
-from alliance_trainer.cohort.table_batches import TableBatch
-from alliance_trainer.cohort.targets import Resolve, Targets
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.journal.attempt_blocks import BlockReader
 from alliance_trainer.journal.attempt_files import BadRecord, first_line, read, runs

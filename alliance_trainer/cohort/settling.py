@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import msgspec
 import numpy as np
 
-from alliance_trainer.cohort.batches import Batch, Outcome, Version, Versions, Ways, follow
-from alliance_trainer.cohort.columns import VERSIONS, Array, Columns
-from alliance_trainer.cohort.making import Making, Numbers
-from alliance_trainer.cohort.shards import Source
-from alliance_trainer.cohort.table_batches import TableBatch
-from alliance_trainer.cohort.targets import Target, Targets
-from alliance_trainer.cohort.times import times_of
-from alliance_trainer.cohort.traces import step_trace, traces_of
+from alliance_trainer.cohort.arrays.columns import VERSIONS, Array, Columns
+from alliance_trainer.cohort.arrays.making import Making, Numbers
+from alliance_trainer.cohort.arrays.times import times_of
+from alliance_trainer.cohort.arrays.traces import step_trace, traces_of
+from alliance_trainer.cohort.reading.batches import Batch, Outcome, Version, Versions, Ways, follow
+from alliance_trainer.cohort.reading.shards import Source
+from alliance_trainer.cohort.reading.table_batches import TableBatch
+from alliance_trainer.cohort.scoring.targets import Target, Targets
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.journal.attempt_blocks import BlockReader
 

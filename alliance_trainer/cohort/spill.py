@@ -8,7 +8,7 @@ from typing import IO, Self
 import msgspec
 
 from alliance_trainer.cohort.result import NotScored
-from alliance_trainer.cohort.scored import Scored
+from alliance_trainer.cohort.scoring.scored import Scored
 from alliance_trainer.core.attempt import Attempt
 
 _IN_MEMORY = 8 << 20

@@ -10,16 +10,16 @@ from pathlib import Path
 import numpy as np
 
 from alliance_trainer.cohort import refusals
-from alliance_trainer.cohort.columns import Array
+from alliance_trainer.cohort.arrays.columns import Array
+from alliance_trainer.cohort.arrays.parts import Mark, Part
+from alliance_trainer.cohort.arrays.whole import Whole, whole
 from alliance_trainer.cohort.duplicates import first_of, is_repeated
 from alliance_trainer.cohort.engines import Crew
-from alliance_trainer.cohort.parts import Mark, Part
+from alliance_trainer.cohort.reading.shards import Shard, cut, length_of
+from alliance_trainer.cohort.reading.sources import find_files
 from alliance_trainer.cohort.result import NotScored, Refusal
 from alliance_trainer.cohort.scanning import Against, scan
-from alliance_trainer.cohort.shards import Shard, cut, length_of
-from alliance_trainer.cohort.sources import find_files
-from alliance_trainer.cohort.targets import Target, Targets
-from alliance_trainer.cohort.whole import Whole, whole
+from alliance_trainer.cohort.scoring.targets import Target, Targets
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.errors import TrainerError
 from alliance_trainer.journal.attempt_files import BadRecord

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from alliance_trainer.cohort.scored import Scored
+from alliance_trainer.cohort.scoring.scored import Scored
 from alliance_trainer.core.attempt import Attempt, Step
 from alliance_trainer.core.course import Course, Exchange
 from alliance_trainer.core.identity import Identity, identify

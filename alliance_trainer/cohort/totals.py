@@ -6,14 +6,14 @@ from fractions import Fraction
 
 import numpy as np
 
-from alliance_trainer.cohort.columns import STATUSES, VERSIONS, Array
-from alliance_trainer.cohort.kinds import Kind
-from alliance_trainer.cohort.ledgers import AttemptSums, Ledger
-from alliance_trainer.cohort.packing import COUNTS, PER_SKILL
+from alliance_trainer.cohort.arrays.columns import STATUSES, VERSIONS, Array
+from alliance_trainer.cohort.arrays.whole import Whole
 from alliance_trainer.cohort.result import CohortFigures, SkillSummary, TurnNoticed
-from alliance_trainer.cohort.scored import noticed_figures, skill_figures
-from alliance_trainer.cohort.targets import Target
-from alliance_trainer.cohort.whole import Whole
+from alliance_trainer.cohort.scoring.kinds import Kind
+from alliance_trainer.cohort.scoring.ledgers import AttemptSums, Ledger
+from alliance_trainer.cohort.scoring.packing import COUNTS, PER_SKILL
+from alliance_trainer.cohort.scoring.scored import noticed_figures, skill_figures
+from alliance_trainer.cohort.scoring.targets import Target
 from alliance_trainer.core.vocabulary.markers import RuptureType
 from alliance_trainer.core.vocabulary.skills import FURTHER_TASKS, RATED, SKILLS, Rated
 

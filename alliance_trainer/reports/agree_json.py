@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from alliance_trainer.cohort.agreeing import Agreement
 from alliance_trainer.cohort.statistics import quantiles
-from alliance_trainer.cohort.study import Figure
+from alliance_trainer.cohort.study.agreeing import Agreement
+from alliance_trainer.cohort.study.figures import Figure
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
 from alliance_trainer.reports.figures_json import figure_json
 from alliance_trainer.reports.json_text import json_text

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from alliance_trainer.cohort.result import NotScored
-from alliance_trainer.cohort.scored import NoticedFigures, Scored
+from alliance_trainer.cohort.scoring.scored import NoticedFigures, Scored
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
 from alliance_trainer.core.vocabulary.skills import RATED

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from alliance_trainer.cohort.result import CohortFigures, CohortResult, NotScored, SkillSummary
-from alliance_trainer.cohort.scored import NoticedFigures, Scored, SkillFigures, VersionNote
+from alliance_trainer.cohort.scoring.scored import NoticedFigures, Scored, SkillFigures, VersionNote
 from alliance_trainer.core.attempt import Mode
 from alliance_trainer.core.episodes import Episode, Share
 from alliance_trainer.core.scoring import AlliancePoint, CardStatus, TurningPoint

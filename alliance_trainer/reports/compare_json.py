@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from alliance_trainer.cohort.comparing import Comparison, Comparisons
 from alliance_trainer.cohort.statistics import quantiles
+from alliance_trainer.cohort.study.comparing import Comparison, Comparisons
 from alliance_trainer.reports.figures_json import figure_json
 from alliance_trainer.reports.json_text import json_text
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from alliance_trainer.cohort.study import Estimate, Figure
+from alliance_trainer.cohort.study.figures import Estimate, Figure
 
 
 def figure_json(figure: Figure) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from alliance_trainer.cohort.scored import SkillFigures
-from alliance_trainer.cohort.study import Study
+from alliance_trainer.cohort.scoring.scored import SkillFigures
+from alliance_trainer.cohort.study.figures import Study
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.core.recognition import Noticed
 from alliance_trainer.core.vocabulary.skills import SKILLS, Skill

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from alliance_trainer.cohort.study import Estimate, Figure, ResponseUse, TurnStudy
+from alliance_trainer.cohort.study.figures import Estimate, Figure, ResponseUse, TurnStudy
 from alliance_trainer.reports.cells import Value, row
 
 COLUMNS = (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from alliance_trainer.cohort.statistics import quantiles
-from alliance_trainer.cohort.study import Model, ResponseUse, SkillStudy, Study, TurnSkill, TurnStudy
+from alliance_trainer.cohort.study.figures import Model, ResponseUse, SkillStudy, Study, TurnSkill, TurnStudy
 from alliance_trainer.reports.figures_json import figure_json
 from alliance_trainer.reports.json_text import json_text
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from alliance_trainer.cohort.study import Flow
+from alliance_trainer.cohort.study.figures import Flow
 from alliance_trainer.reports.report_room import Room
 
 LEAST_SHARE = 0.02

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from alliance_trainer.cohort.study import Flow
+from alliance_trainer.cohort.study.figures import Flow
 from alliance_trainer.reports.report_flow import Band, Key, Node, Ways, ways_of
 from alliance_trainer.reports.report_room import Room
 from alliance_trainer.reports.report_words import shortened

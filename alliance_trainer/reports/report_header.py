@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import msgspec
 
 from alliance_trainer.cohort.result import NotScored, Refusal
-from alliance_trainer.cohort.study import Estimate, Model, SkillStudy, Study, Withheld
+from alliance_trainer.cohort.study.figures import Estimate, Model, SkillStudy, Study, Withheld
 from alliance_trainer.core.vocabulary.skills import SKILL_MEANINGS
 from alliance_trainer.reports.report_strip import Strip, strip_of
 from alliance_trainer.reports.report_words import (

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from alliance_trainer.cohort.study import Cell, Study, TurnStudy
+from alliance_trainer.cohort.study.figures import Cell, Study, TurnStudy
 from alliance_trainer.core.debrief import percent
 from alliance_trainer.reports.report_words import KINDS, shortened
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from alliance_trainer.cohort.study import Flow, SkillStudy, Study, TraineeScore
+from alliance_trainer.cohort.study.figures import Flow, SkillStudy, Study, TraineeScore
 from alliance_trainer.core.clean import clean
 from alliance_trainer.core.debrief import CAVEAT
 from alliance_trainer.reports import report_heat

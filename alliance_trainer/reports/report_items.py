@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from alliance_trainer.cohort.study import Estimate, Figure, ResponseUse, Study, TurnStudy, Withheld
+from alliance_trainer.cohort.study.figures import Estimate, Figure, ResponseUse, Study, TurnStudy, Withheld
 from alliance_trainer.core.debrief import percent
 from alliance_trainer.reports.report_room import Room
 from alliance_trainer.reports.report_words import FEWEST, KINDS, allowed, decimals, last_words, shortened

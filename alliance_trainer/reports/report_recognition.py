@@ -4,7 +4,7 @@ from statistics import NormalDist
 
 import msgspec
 
-from alliance_trainer.cohort.study import Detection, Estimate, RecognitionStudy, TraineeRecognition, Withheld
+from alliance_trainer.cohort.study.figures import Detection, Estimate, RecognitionStudy, TraineeRecognition, Withheld
 from alliance_trainer.core.debrief import percent
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
 from alliance_trainer.reports.report_words import FEWEST, KINDS, TOO_FEW, allowed, decimals, in_decimals

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from alliance_trainer.cohort.study import Study
+from alliance_trainer.cohort.study.figures import Study
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True):

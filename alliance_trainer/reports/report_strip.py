@@ -5,7 +5,7 @@ from statistics import quantiles
 
 import msgspec
 
-from alliance_trainer.cohort.study import SkillStudy
+from alliance_trainer.cohort.study.figures import SkillStudy
 from alliance_trainer.core.debrief import percent
 from alliance_trainer.reports.report_words import FEWEST
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from alliance_trainer.cohort.scored import Scored, SkillFigures
-from alliance_trainer.cohort.study import Cell, Study, TraineeRecognition, TraineeStudy, TurnStudy
+from alliance_trainer.cohort.scoring.scored import Scored, SkillFigures
+from alliance_trainer.cohort.study.figures import Cell, Study, TraineeRecognition, TraineeStudy, TurnStudy
 from alliance_trainer.core.scoring import TurningPoint
 from alliance_trainer.core.vocabulary.skills import SKILL_MEANINGS, Rated
 from alliance_trainer.reports.report_heat import misread

@@ -4,8 +4,8 @@ import re
 
 import msgspec
 
-from alliance_trainer.cohort.scored import SkillFigures
-from alliance_trainer.cohort.study import Estimate, Figure, Withheld
+from alliance_trainer.cohort.scoring.scored import SkillFigures
+from alliance_trainer.cohort.study.figures import Estimate, Figure, Withheld
 from alliance_trainer.core.debrief import percent
 from alliance_trainer.core.vocabulary.markers import RuptureType
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from alliance_trainer.cohort.moments import Moments
 from alliance_trainer.cohort.result import NotScored
-from alliance_trainer.cohort.study import Study
+from alliance_trainer.cohort.study.figures import Study
+from alliance_trainer.cohort.study.moments import Moments
 from alliance_trainer.cohort.told import Told
 from alliance_trainer.reports.tables import Row, Sheet, Table, sheet
 from alliance_trainer.reports.tables_attempts import (

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from alliance_trainer.cohort.moments import Moments
-from alliance_trainer.cohort.study import Detection, Estimate, Figure, ResponseUse, SkillStudy, Study, TurnStudy
+from alliance_trainer.cohort.study.figures import Detection, Estimate, Figure, ResponseUse, SkillStudy, Study, TurnStudy
+from alliance_trainer.cohort.study.moments import Moments
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
 from alliance_trainer.core.vocabulary.skills import RATED, Rated
 from alliance_trainer.reports.tables import LEAST_TRAINEES, Column, Row, Table, number, text, truth, whole

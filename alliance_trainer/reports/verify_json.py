@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from alliance_trainer.cohort.claims import NOT_SHOWN, Verified, VerifiedPack
+from alliance_trainer.cohort.assessment.claims import NOT_SHOWN, Verified, VerifiedPack
 
 FORMAT = "alliance-trainer/verify"
 VERSION = 1

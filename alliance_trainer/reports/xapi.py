@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from alliance_trainer.cohort.scored import SkillFigures
+from alliance_trainer.cohort.scoring.scored import SkillFigures
 from alliance_trainer.cohort.told import Answered, Told, steps_of
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.clean import clean

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from alliance_trainer.cohort.agreeing import Agreement, Dispute
-from alliance_trainer.cohort.rating_sheet import RatingSheet
 from alliance_trainer.cohort.statistics import quantiles
+from alliance_trainer.cohort.study.agreeing import Agreement, Dispute
+from alliance_trainer.cohort.study.rating_sheet import RatingSheet
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
 from alliance_trainer.terminal.blocks import Block, Entry, Gap, Item, Prose, Rule
 from alliance_trainer.terminal.figures import in_words

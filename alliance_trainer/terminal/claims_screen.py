@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from alliance_trainer.cohort.claims import Claim, Verified, VerifiedPack
+from alliance_trainer.cohort.assessment.claims import Claim, Verified, VerifiedPack
 from alliance_trainer.terminal.blocks import Block, Entry, Item, Prose, Rule
 
 _COLUMN = 26

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from alliance_trainer.cohort.policy import Policy
 from alliance_trainer.cohort.result import CohortFigures, CohortResult, NotScored, SkillSummary, TurnNoticed
-from alliance_trainer.cohort.scored import NoticedFigures, Scored, SkillFigures, VersionNote
+from alliance_trainer.cohort.scoring.scored import NoticedFigures, Scored, SkillFigures, VersionNote
 from alliance_trainer.core.vocabulary.skills import SKILLS, Rated
 from alliance_trainer.terminal.blocks import Block, Drawing, Entry, Gap, Item, Prose, Rule
 

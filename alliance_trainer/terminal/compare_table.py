@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from alliance_trainer.cohort.comparing import FEWEST_MOMENTS, Comparison, Comparisons
 from alliance_trainer.cohort.statistics import quantiles
 from alliance_trainer.cohort.statistics.change import RELIABLE
-from alliance_trainer.cohort.study import Estimate, Figure
+from alliance_trainer.cohort.study.comparing import FEWEST_MOMENTS, Comparison, Comparisons
+from alliance_trainer.cohort.study.figures import Estimate, Figure
 from alliance_trainer.terminal.blocks import Block, Entry, Gap, Item, Prose, Rule
 from alliance_trainer.terminal.figures import decimal, in_words
 

@@ -1,6 +1,6 @@
 """A cohort's figures in words: rounded, with the interval behind, or why there is none."""
 
-from alliance_trainer.cohort.study import Estimate, Figure
+from alliance_trainer.cohort.study.figures import Estimate, Figure
 
 
 def decimal(number: float) -> str:

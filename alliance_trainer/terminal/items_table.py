@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-from alliance_trainer.cohort.study import Estimate, Model, ResponseUse, SkillStudy, Study, TurnStudy, Withheld
-from alliance_trainer.cohort.trouble import by_trouble, flagged
+from alliance_trainer.cohort.study.figures import Estimate, Model, ResponseUse, SkillStudy, Study, TurnStudy, Withheld
+from alliance_trainer.cohort.study.trouble import by_trouble, flagged
 from alliance_trainer.terminal.blocks import Block, Drawing, Entry, Gap, Item, Prose, Rule
 from alliance_trainer.terminal.figures import decimal, in_short, in_words, per_cent
 from alliance_trainer.terminal.layout import NARROW

@@ -10,7 +10,7 @@ import pytest
 from command import Done, command
 from msgspec.structs import replace
 
-from alliance_trainer.cohort.unpacking import Keys
+from alliance_trainer.cohort.assessment.unpacking import Keys
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.journal.interchange import to_attempt
 from alliance_trainer.journal.scan import scan

@@ -8,8 +8,8 @@ import packed
 import pytest
 from msgspec.structs import replace
 
-from alliance_trainer.cohort.claims import Verified, Verifier, unused
-from alliance_trainer.cohort.unpacking import Keys
+from alliance_trainer.cohort.assessment.claims import Verified, Verifier, unused
+from alliance_trainer.cohort.assessment.unpacking import Keys
 from alliance_trainer.core.attempt import Attempt, Step
 from alliance_trainer.core.replay import replay
 from alliance_trainer.journal.events import Choice, Event, Header, Pause, Retract

@@ -16,12 +16,12 @@ from cohort_files import SCENARIO, bad_line, line, record, resolve, write_lines
 from random_scenarios import Shape, make_scenario
 from sizes import scaled
 
+from alliance_trainer.cohort.reading.sources import find_files
 from alliance_trainer.cohort.run import score_cohort
-from alliance_trainer.cohort.scored import from_card
-from alliance_trainer.cohort.sources import find_files
+from alliance_trainer.cohort.scoring.scored import from_card
+from alliance_trainer.cohort.scoring.tables import Table
+from alliance_trainer.cohort.scoring.targets import Target
 from alliance_trainer.cohort.spill import Collected
-from alliance_trainer.cohort.tables import Table
-from alliance_trainer.cohort.targets import Target
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.automaton import compile_scenario
 from alliance_trainer.core.errors import UsageError
@@ -222,7 +222,8 @@ def test_versions_are_noted(tmp_path: Path) -> None:
 def test_many_scenarios_do_not_fill_the_memory_and_lose_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from alliance_trainer.cohort import scanning, targets
+    from alliance_trainer.cohort import scanning
+    from alliance_trainer.cohort.scoring import targets
 
     lines = [line(everyone(number, scenario_sha256=f"{number % 9}")) for number in range(60)]
     path = write_lines(tmp_path / "a.attempts.jsonl", lines)
@@ -298,8 +299,8 @@ sys.path.insert(0, sys.argv[1])
 from cohort_files import resolve
 from alliance_trainer.cohort.run import score_cohort
 from alliance_trainer.cohort.spill import Collected
-from alliance_trainer.cohort.tables import Table
-from alliance_trainer.cohort.targets import Target
+from alliance_trainer.cohort.scoring.tables import Table
+from alliance_trainer.cohort.scoring.targets import Target
 from alliance_trainer.reports import cohort_csv, cohort_json
 paths = [Path(name) for name in sys.argv[3:]]
 random.Random(int(sys.argv[2])).shuffle(paths)

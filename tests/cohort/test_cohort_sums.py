@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sizes import scaled
 
-from alliance_trainer.cohort import packing
-from alliance_trainer.cohort.packing import pack_details, unpack_details
+from alliance_trainer.cohort.scoring import packing
+from alliance_trainer.cohort.scoring.packing import pack_details, unpack_details
 from alliance_trainer.cohort.spill import SpillingSorter, sort_key
 from alliance_trainer.cohort.totals import LEAST_ANSWERS, hardest
 from alliance_trainer.core.attempt import Attempt

@@ -16,17 +16,17 @@ from hypothesis import strategies as st
 from random_scenarios import make_play, make_scenario, random_shape
 from sizes import scaled
 
+from alliance_trainer.cohort.arrays.keys import counted, keys_of, mixed
+from alliance_trainer.cohort.arrays.parts import Part
+from alliance_trainer.cohort.arrays.times import UNTOLD, times
+from alliance_trainer.cohort.arrays.traces import step_trace, trace_of, traces_of
+from alliance_trainer.cohort.arrays.whole import whole
 from alliance_trainer.cohort.engines import Crew, Workers
-from alliance_trainer.cohort.keys import counted, keys_of, mixed
-from alliance_trainer.cohort.kinds import Kinds
-from alliance_trainer.cohort.parts import Part
+from alliance_trainer.cohort.reading.shards import cut
 from alliance_trainer.cohort.run import counted as totals_of
 from alliance_trainer.cohort.scanning import Against, scan
-from alliance_trainer.cohort.shards import cut
+from alliance_trainer.cohort.scoring.kinds import Kinds
 from alliance_trainer.cohort.surveying import survey
-from alliance_trainer.cohort.times import UNTOLD, times
-from alliance_trainer.cohort.traces import step_trace, trace_of, traces_of
-from alliance_trainer.cohort.whole import whole
 from alliance_trainer.core.attempt import Attempt, Step
 from alliance_trainer.core.automaton import compile_scenario
 from alliance_trainer.core.replay import replay

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sizes import scaled
 
-from alliance_trainer.cohort.agreeing import Agreement, agreement_of
-from alliance_trainer.cohort.rating_sheet import read_sheet
-from alliance_trainer.cohort.study import Estimate, Figure, Withheld
+from alliance_trainer.cohort.study.agreeing import Agreement, agreement_of
+from alliance_trainer.cohort.study.figures import Estimate, Figure, Withheld
+from alliance_trainer.cohort.study.rating_sheet import read_sheet
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports.words_csv import COLUMNS
 

@@ -10,8 +10,9 @@ import pytest
 from cohort_files import line, record, resolve, write_lines
 from sizes import scaled
 
-from alliance_trainer.cohort import scanning, step_codes, steps_scattered, steps_table, steps_together
+from alliance_trainer.cohort import scanning
 from alliance_trainer.cohort.gathering import study_cohort
+from alliance_trainer.cohort.reading import step_codes, steps_scattered, steps_table, steps_together
 from alliance_trainer.cohort.run import score_cohort
 
 duckdb = pytest.importorskip("duckdb")

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from random_scenarios import Shape, make_scenario
 from sizes import scaled
 
-from alliance_trainer.cohort import building_responses, building_turns, enough
-from alliance_trainer.cohort.building import study
-from alliance_trainer.cohort.study import (
+from alliance_trainer.cohort.study import enough, responses, turns
+from alliance_trainer.cohort.study.building import study
+from alliance_trainer.cohort.study.figures import (
     Calibration,
     Estimate,
     Figure,
@@ -26,7 +26,7 @@ from alliance_trainer.cohort.study import (
     TurnStudy,
     Withheld,
 )
-from alliance_trainer.cohort.trouble import by_trouble, flagged
+from alliance_trainer.cohort.study.trouble import by_trouble, flagged
 from alliance_trainer.core.model import Scenario
 from alliance_trainer.core.recognition import Noticed
 from alliance_trainer.core.vocabulary.skills import FURTHER_TASKS, RATED, SKILLS
@@ -218,9 +218,9 @@ def test_an_easy_a_hard_and_a_backward_turn() -> None:
         ]
     told = of(along(scenario, chosen))
     easy, hard, backward, plain = told.turns
-    assert building_turns.VERY_EASY in easy.flags
-    assert building_turns.VERY_HARD in hard.flags
-    assert building_turns.BACKWARDS in backward.flags
+    assert turns.VERY_EASY in easy.flags
+    assert turns.VERY_HARD in hard.flags
+    assert turns.BACKWARDS in backward.flags
     assert plain.together is not None
     assert isinstance(hard.together.facility, Estimate) if hard.together else False
     assert by_trouble(told)[0].turn in ("two", "three")
@@ -239,9 +239,9 @@ def test_responses_that_mislead_that_nobody_wants_and_that_the_best_avoid() -> N
     }
     first = of(along(scenario, chosen)).turns[0]
     assert [one.best for one in first.responses] == [True, False, False]
-    assert use(first, "good").flags == (building_responses.NOT_BY_THE_BEST,)
-    assert use(first, "middling").flags == (building_responses.MISLEADS,)
-    assert use(first, "bad").flags == (building_responses.SELDOM,)
+    assert use(first, "good").flags == (responses.NOT_BY_THE_BEST,)
+    assert use(first, "middling").flags == (responses.MISLEADS,)
+    assert use(first, "bad").flags == (responses.SELDOM,)
     assert use(first, "middling").rest == Estimate(value=1.0, n=54)
     assert use(first, "middling").share == 54 / 60
     assert use(first, "bad").rest == Withheld(reason="it needs 5 choosers with 3 other moments or more", n=0)
@@ -254,7 +254,7 @@ def test_a_best_response_of_those_who_do_best_has_no_flag_and_a_hidden_one_is_no
     raw["turns"]["one"]["responses"]["bad"]["when"] = "trust >= 4"
     first, hidden = (of(along(scenario, chosen)).turns[0] for scenario in (plain, Scenario.model_validate(raw)))
     assert use(first, "good").flags == ()
-    assert use(first, "bad").flags == (building_responses.SELDOM,)
+    assert use(first, "bad").flags == (responses.SELDOM,)
     assert use(hidden, "bad").flags == ()
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from random_scenarios import make_play, make_scenario, random_shape, shapes
 from sizes import scaled
 
-from alliance_trainer.cohort.curve import Curve
-from alliance_trainer.cohort.scored import from_card, from_walk
-from alliance_trainer.cohort.tables import Table, loops
+from alliance_trainer.cohort.scoring.curve import Curve
+from alliance_trainer.cohort.scoring.scored import from_card, from_walk
+from alliance_trainer.cohort.scoring.tables import Table, loops
 from alliance_trainer.core.attempt import Attempt, Step
 from alliance_trainer.core.automaton import Automaton, compile_scenario
 from alliance_trainer.core.errors import IllegalStepError

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sizes import scaled
 
-from alliance_trainer.cohort.curve import Curve
 from alliance_trainer.cohort.result import NotScored
-from alliance_trainer.cohort.scored import Scored, from_walk
-from alliance_trainer.cohort.tables import Table
+from alliance_trainer.cohort.scoring.curve import Curve
+from alliance_trainer.cohort.scoring.scored import Scored, from_walk
+from alliance_trainer.cohort.scoring.tables import Table
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.clean import clean
 from alliance_trainer.core.scoring import score

@@ -14,7 +14,7 @@ from random_scenarios import Shape, make_scenario
 from sizes import scaled
 from told_attempts import hostile, renamed, study_of
 
-from alliance_trainer.cohort.study import Study, TraineeStudy
+from alliance_trainer.cohort.study.figures import Study, TraineeStudy
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.core.vocabulary.skills import SKILLS
 from alliance_trainer.reports import gradebook_canvas, gradebook_moodle

@@ -11,7 +11,7 @@ from report_studies import ODD_NAMES, made_study, renamed, retold
 from sizes import scaled
 
 from alliance_trainer.cohort.result import NotScored
-from alliance_trainer.cohort.study import Study
+from alliance_trainer.cohort.study.figures import Study
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.clean import clean
 from alliance_trainer.reports.report_html import cohort_report

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from report_studies import made_study
 from sizes import scaled
 
-from alliance_trainer.cohort.scored import SkillFigures
-from alliance_trainer.cohort.study import Estimate, Flow, FlowBand, SkillStudy, TraineeScore, Withheld
+from alliance_trainer.cohort.scoring.scored import SkillFigures
+from alliance_trainer.cohort.study.figures import Estimate, Flow, FlowBand, SkillStudy, TraineeScore, Withheld
 from alliance_trainer.reports.report_flow import Ways, steps_of, ways_of
 from alliance_trainer.reports.report_flow_picture import WIDTH, flow_picture
 from alliance_trainer.reports.report_recognition import LEFT, SIDE, TOP, recognition_of

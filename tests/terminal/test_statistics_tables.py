@@ -5,12 +5,12 @@ from made_cohorts import Made, cohort
 from random_scenarios import Shape, make_scenario
 from rich.cells import cell_len
 
-from alliance_trainer.cohort.agreeing import agreement_of
-from alliance_trainer.cohort.building import study
-from alliance_trainer.cohort.comparing import Comparisons, compare
 from alliance_trainer.cohort.gathering import Gathered
-from alliance_trainer.cohort.rating_sheet import read_sheet
-from alliance_trainer.cohort.study import Study
+from alliance_trainer.cohort.study.agreeing import agreement_of
+from alliance_trainer.cohort.study.building import study
+from alliance_trainer.cohort.study.comparing import Comparisons, compare
+from alliance_trainer.cohort.study.figures import Study
+from alliance_trainer.cohort.study.rating_sheet import read_sheet
 from alliance_trainer.core.model import Scenario
 from alliance_trainer.terminal.agree_table import agree_blocks
 from alliance_trainer.terminal.blocks import Block

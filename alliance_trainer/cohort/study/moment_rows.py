@@ -1,0 +1,126 @@
+"""The columns of `moments`, filled from attempts of record that are held in memory with all their steps."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from alliance_trainer.cohort.study.moments import NOT_ANSWERED, NOT_ASKED, Moments, TurnRef, Whole
+from alliance_trainer.core.attempt import Attempt, Step
+from alliance_trainer.core.course import Course, Exchange
+from alliance_trainer.core.model import Scenario
+from alliance_trainer.core.tally import Tally, moment
+from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES, RuptureType
+from alliance_trainer.core.vocabulary.skills import RATED, SKILLS
+
+_TurnKey = tuple[str, str, RuptureType]
+_COLUMNS = ("trainee", "turn", "step", "response", "notice", "confidence", "ms", "harm")
+
+
+class Played(msgspec.Struct, frozen=True, kw_only=True):
+    """An attempt with its steps, and the course that they took in the scenario it was scored against.
+
+    `sha256` is that of the scenario's content (see core.identity).
+    """
+
+    attempt: Attempt
+    course: Course
+    sha256: str
+
+
+def moments_of(played: Iterable[Played]) -> Moments:
+    """The moments of attempts of record, which are complete and each the only one of its trainee at its scenario."""
+    ordered = sorted(played, key=lambda one: (one.attempt.trainee, one.attempt.scenario))
+    trainees = tuple(sorted({one.attempt.trainee for one in ordered}))
+    turns = _turns(ordered)
+    numbers = {name: number for number, name in enumerate(trainees)}
+    places = {_key(turn): (number, turn.responses) for number, turn in enumerate(turns)}
+    rows: list[tuple[int, ...]] = []
+    worth: list[list[Tally]] = []
+    for one in ordered:
+        for index, step, exchange in _scored(one):
+            place, responses = places[one.attempt.scenario, exchange.turn_id, exchange.turn.rupture]
+            rows.append((numbers[one.attempt.trainee], place, index, *_row(step, exchange, responses)))
+            worth.append(_worth(exchange))
+    columns = np.array(rows, dtype=np.int64).reshape(-1, len(_COLUMNS)).T
+    told: dict[str, Any] = dict(zip(_COLUMNS, columns, strict=True))
+    return Moments(trainees=trainees, turns=turns, **told, **_sums(worth))
+
+
+def _scored(one: Played) -> Iterable[tuple[int, Step, Exchange]]:
+    """The scored answers: which answer of the attempt each is, from 0, the step as it was told, and the exchange."""
+    answers = (step for step in one.attempt.steps if step.response is not None)
+    for index, (step, exchange) in enumerate(zip(answers, one.course.exchanges, strict=True)):
+        if exchange.scored:
+            yield index, step, exchange
+
+
+def _row(step: Step, exchange: Exchange, responses: Sequence[str]) -> tuple[int, ...]:
+    notice = NOT_ASKED
+    if exchange.turn.notice:
+        notice = NOT_ANSWERED if exchange.notice is None else RUPTURE_TYPES.index(exchange.notice)
+    return (
+        responses.index(exchange.response_id),
+        notice,
+        -1 if step.confidence is None else step.confidence,
+        -1 if step.ms is None else step.ms,
+        exchange.response.harm,
+    )
+
+
+def _worth(exchange: Exchange) -> list[Tally]:
+    offered, response, weight = exchange.offered, exchange.response_id, exchange.turn.weight
+    return [moment(offered, response, skill, weight) or Tally() for skill in RATED]
+
+
+def _sums(worth: Sequence[Sequence[Tally]]) -> dict[str, Any]:
+    def column(name: str) -> Whole:
+        cells = [[getattr(tally, name) for tally in row] for row in worth]
+        return np.array(cells, dtype=np.int64).reshape(-1, len(RATED))
+
+    columns = {name: column(name) for name in ("points", "offered", "chance", "variance")}
+    four = [RATED.index(skill) for skill in SKILLS]
+    points, offered = columns["points"][:, four].sum(axis=1), columns["offered"][:, four].sum(axis=1)
+    return columns | {"best": (offered > 0) & (points == offered)}
+
+
+def _key(turn: TurnRef) -> _TurnKey:
+    return turn.scenario, turn.turn, turn.rupture
+
+
+def _versions(played: Iterable[Played]) -> list[Scenario]:
+    """The scenarios by id, and of each first the version that most of the attempts were scored against."""
+    used = Counter((one.course.scenario.id, one.sha256) for one in played)
+    scenarios = {(one.course.scenario.id, one.sha256): one.course.scenario for one in played}
+    return [scenarios[key] for key in sorted(used, key=lambda key: (key[0], -used[key], key[1]))]
+
+
+def _turns(played: Sequence[Played]) -> tuple[TurnRef, ...]:
+    """The turns met. Where versions of a scenario differ, the most frequent says how its turns are ordered."""
+    found: dict[_TurnKey, TurnRef] = {}
+    for scenario in _versions(played):
+        for order, (turn_id, turn) in enumerate(scenario.turns.items()):
+            key = (scenario.id, turn_id, turn.rupture)
+            known = found.get(key)
+            responses = (*known.responses, *turn.responses) if known else tuple(turn.responses)
+            found[key] = TurnRef(
+                scenario=scenario.id,
+                turn=turn_id,
+                rupture=turn.rupture,
+                order=known.order if known else order,
+                responses=tuple(dict.fromkeys(responses)),
+            )
+    met = {
+        (one.course.scenario.id, exchange.turn_id, exchange.turn.rupture)
+        for one in played
+        for exchange in one.course.scored
+    }
+    kept = [turn for key, turn in found.items() if key in met]
+    return tuple(sorted(kept, key=lambda turn: (turn.scenario, turn.order, turn.turn, turn.rupture)))
+
+
+def scenarios_of(played: Iterable[Played]) -> Mapping[str, Scenario]:
+    """Each scenario by its id, in the version that most of the attempts were scored against."""
+    return {scenario.id: scenario for scenario in reversed(_versions(list(played)))}
