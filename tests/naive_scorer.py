@@ -17,28 +17,44 @@ SIDES = {"none": "", "withdrawal": "w", "confrontation": "c", "mixed": "wc"}
 
 
 @cache
-def code(text):
-    text = re.sub(r"chose\((\S+?)\)", r"('\1' in C)", text)
+def code(when):
+    text = re.sub(r"chose\((\S+?)\)", r"('\1' in C)", write(when))
     text = re.sub(r"visited\((\S+?)\)", r"('\1' in V)", text)
     return compile(re.sub(r"([a-z][a-z0-9-]*) ([<>=!]+) ", r"N.get('\1', 0) \2 ", text), "when", "eval")
 
 
 def true(when, world):
-    return when is None or eval(code(write(when)), {"N": dict(world[1]), "V": world[2], "C": world[3]})
+    return when is None or eval(code(when), {"N": dict(world[1]), "V": world[2], "C": world[3]})
 
 
 def start(scenario):
     return scenario.start, tuple(sorted(scenario.start_values.items())), frozenset(), frozenset()
 
 
+kept = [None, {}]
+
+
 def moves(scenario, world):
+    """Where each response on offer leads; kept for one scenario, of which many plays go through the same worlds."""
+    if kept[0] is not scenario:
+        kept[:] = scenario, {}
+    if world not in kept[1]:
+        kept[1][world] = ways(scenario, world)
+    return kept[1][world]
+
+
+def rule(response):
+    total = sum(response.rates.get(skill, 0) for skill in FOUR)
+    return {"bond": 3 * total, "tension": response.harm + (total < -1) - (total > 3)}
+
+
+def ways(scenario, world):
     place, found = world[0], {}
     for name, response in scenario.turns[place].responses.items() if place in scenario.turns else ():
         if not true(response.when, world):
             continue
-        values, total = dict(world[1]), sum(response.rates.get(skill, 0) for skill in FOUR)
-        rule = {"bond": 3 * total, "tension": response.harm + (total < -1) - (total > 3)}
-        for variable, change in (rule if response.effects is None else response.effects).items():
+        values = dict(world[1])
+        for variable, change in (rule(response) if response.effects is None else response.effects).items():
             low, high = scenario.bounds[variable]
             values[variable] = sorted((low, values[variable] + change, high))[1]
         after = tuple(sorted(values.items())), world[2] | {place}, world[3] | {f"{place}.{name}"}
@@ -48,13 +64,12 @@ def moves(scenario, world):
 
 def reach(scenario, cap=250):
     """The best outcome still in reach from every world, or None where there are too many worlds."""
-    graph, todo = {}, [start(scenario)]
+    graph, todo = {}, {start(scenario)}
     while todo:
         world = todo.pop()
-        if world not in graph:
-            graph[world] = list(moves(scenario, world).values())
-            todo += graph[world]
-        if len(graph) > cap:
+        graph[world] = list(moves(scenario, world).values())
+        todo |= {to for to in graph[world] if to not in graph}
+        if len(graph) + len(todo) > cap:
             return None
     best = {w: WORTH[scenario.endings[w[0]].outcome] if w[0] in scenario.endings else -1 for w in graph}
     while True:
@@ -85,8 +100,11 @@ def skill(scenario, first, name):
         return None
     num = sum(w * (r - min(rs)) for w, r, rs in met)
     den = sum(w * (max(rs) - min(rs)) for w, _, rs in met)
-    share, chance = Fraction(num, den), sum(w * (Fraction(sum(rs), len(rs)) - min(rs)) for w, _, rs in met) / den
-    spread = sum(w * w * sum((r - Fraction(sum(rs), len(rs))) ** 2 for r in rs) / len(rs) for w, _, rs in met)
+    share, chance = (
+        Fraction(num, den),
+        sum(w * Fraction(sum(r - min(rs) for r in rs), len(rs)) for w, _, rs in met) / den,
+    )
+    spread = sum(Fraction(w * w * sum((len(rs) * r - sum(rs)) ** 2 for r in rs), len(rs) ** 3) for w, _, rs in met)
     trials = chance * (1 - chance) * den * den / spread
     n, p, z = float(trials), float(share), 1.9599639845400545
     middle, half = p + z * z / 2 / n, z * sqrt(p * (1 - p) / n + (z / 2 / n) ** 2)

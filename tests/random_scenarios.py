@@ -210,31 +210,35 @@ def make_play(scenario: Scenario, seed: int, rewinds: bool = True, unfinished: b
     return Play(steps=tuple(steps), status=status, state=state)
 
 
-_NAMES = st.sampled_from(("trust", "bond", "tension", "v-1", "apologies", "notable", "order", "android"))
-_ATOMS = st.one_of(
-    st.builds(Compare, variable=_NAMES, sign=st.sampled_from(SIGNS), number=st.integers(-999_999, 999_999)),
-    st.builds(Chose, turn=_NAMES, response=_NAMES),
-    st.builds(Visited, turn=_NAMES),
-)
+NAMES = ("trust", "bond", "tension", "v-1", "apologies", "notable", "order", "android")
 
 
 def condition_trees() -> st.SearchStrategy[Condition]:
-    """Conditions of any form that the language can write."""
-
-    def grown(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
-        parts = st.lists(inner, min_size=2, max_size=3).map(tuple)
-        return st.one_of(st.builds(Not, of=inner), st.builds(And, parts=parts), st.builds(Or, parts=parts))
-
-    return st.recursive(_ATOMS, grown, max_leaves=12).filter(lambda tree: _depth(tree) < 7)
+    """Conditions of any form that the language can write: of at most so many atoms, filled from a seed."""
+    return st.builds(lambda atoms, seed: _tree(random.Random(seed), atoms, 6), st.integers(1, 12), seeds)
 
 
-def _depth(tree: Condition) -> int:
-    match tree:
-        case Not(of=inner):
-            return 1 + _depth(inner)
-        case And(parts=parts) | Or(parts=parts):
-            return 1 + max(map(_depth, parts))
-    return 0
+def _tree(rng: random.Random, atoms: int, depth: int) -> Condition:
+    if depth and rng.random() < 0.25:
+        return Not(of=_tree(rng, atoms, depth - 1))
+    if depth == 0 or atoms == 1:
+        return _any_atom(rng)
+    cuts = sorted(rng.sample(range(1, atoms), rng.randint(1, min(2, atoms - 1))))
+    sizes = [end - begin for begin, end in zip([0, *cuts], [*cuts, atoms], strict=True)]
+    parts = tuple([_tree(rng, size, depth - 1) for size in sizes])
+    return And(parts=parts) if rng.random() < 0.5 else Or(parts=parts)
+
+
+def _any_atom(rng: random.Random) -> Condition:
+    name = rng.choice(NAMES)
+    match rng.choice(("variable", "chose", "visited")):
+        case "chose":
+            return Chose(turn=name, response=rng.choice(NAMES))
+        case "visited":
+            return Visited(turn=name)
+        case _:
+            most = rng.choice((3, 999_999))
+            return Compare(variable=name, sign=rng.choice(SIGNS), number=rng.randint(-most, most))
 
 
 def raw(scenario: Scenario) -> dict[str, Any]:

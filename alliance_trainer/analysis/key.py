@@ -15,6 +15,7 @@ from alliance_trainer.analysis.march import Results, results
 from alliance_trainer.analysis.moves import Moves, moves_of, scoring_automaton
 from alliance_trainer.analysis.policies import POLICIES
 from alliance_trainer.analysis.profit import Margin, margins
+from alliance_trainer.core.automaton import Automaton
 from alliance_trainer.core.model import Scenario, Turn
 from alliance_trainer.core.vocabulary.outcomes import OUTCOME_VALUES
 from alliance_trainer.core.vocabulary.skills import SKILLS, Skill
@@ -131,9 +132,9 @@ def _centred(values: Sequence[int]) -> list[float]:
     return [value - mean for value in values]
 
 
-def key_of(scenario: Scenario) -> Key:
-    """The quality of a scenario's key. Its start and all targets must exist."""
-    automaton = scoring_automaton(scenario)
+def key_of(scenario: Scenario, known: Automaton | None = None) -> Key:
+    """The quality of a scenario's key. Its start and all targets must exist; `known` as for `scoring_automaton`."""
+    automaton = scoring_automaton(scenario, known=known)
     return Key(scenario=scenario, moves=moves_of(automaton) if automaton.complete else None)
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from alliance_trainer.core.automaton import DEFAULT_BUDGET, Automaton, compile_scenario
 from alliance_trainer.core.conditions import Visited
+from alliance_trainer.core.liveness import features
 from alliance_trainer.core.model import Response, Scenario
 from alliance_trainer.core.vocabulary.skills import RATED, SKILLS, Rated
 
@@ -87,10 +88,15 @@ def _leads_back(turn: str, after: Mapping[str, set[str]]) -> bool:
     return False
 
 
-def scoring_automaton(scenario: Scenario, budget: int = DEFAULT_BUDGET) -> Automaton:
-    """The automaton whose situations also tell whether a turn that can be met twice was answered before."""
-    automaton = compile_scenario(scenario, budget)
-    twice = turns_met_twice(automaton)
+def scoring_automaton(scenario: Scenario, budget: int = DEFAULT_BUDGET, *, known: Automaton | None = None) -> Automaton:
+    """The automaton whose situations also tell whether a turn that can be met twice was answered before.
+
+    One that is not complete tells nothing of the kind: with more to tell apart it would not be complete either.
+    `known`: an automaton of the scenario with this budget, taken as it is where it tells the same situations apart.
+    """
+    same = known is not None and known.live == features(scenario)
+    automaton = known if known is not None and same else compile_scenario(scenario, budget)
+    twice = turns_met_twice(automaton) if automaton.complete else frozenset()
     return compile_scenario(scenario, budget, remember=twice) if twice else automaton
 
 

@@ -174,4 +174,5 @@ class Analysis(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 def analyse(scenario: Scenario) -> Analysis:
     """The analysis of a scenario without errors."""
-    return Analysis(scenario=scenario, proofs=prove(scenario), key=key_of(scenario))
+    proofs = prove(scenario)
+    return Analysis(scenario=scenario, proofs=proofs, key=key_of(scenario, proofs.automaton))

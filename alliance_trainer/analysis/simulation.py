@@ -129,11 +129,12 @@ def draws(seed: int, batch: int, step: int) -> "Array":
     return _half(_words(seed, batch, step), step)
 
 
-def _words(seed: int, batch: int, step: int) -> "Array":
+def _words(seed: int, batch: int, step: int, first: int = 0, many: int = BATCH) -> "Array":
+    """The words of so many plays of a batch, from its play number `first` on."""
     import numpy as np  # arrays are wanted already
 
     source = np.random.PCG64DXSM(np.random.SeedSequence(entropy=seed, spawn_key=(batch, step // 2)))
-    words: Array = source.random_raw(BATCH)
+    words: Array = source.advance(first).random_raw(many)
     return words
 
 
@@ -253,11 +254,12 @@ class _Odd:
 def replayed(ready: Tables, play: int, seed: int) -> tuple[tuple[str, str], ...]:
     """The turns and responses of one play, by its number."""
     path: list[int] = []
-    place, batch, number = 0, *divmod(play, BATCH)
+    place, words, (batch, number) = 0, None, divmod(play, BATCH)
     for step in range(TURN_CAP):
         if ready.final[place]:
             break
-        path.append(_picked(ready, place, int(draws(seed, batch, step)[number])))
+        words = words if step % 2 and words is not None else _words(seed, batch, step, number, 1)
+        path.append(_picked(ready, place, int(_half(words, step)[0])))
         place = int(ready.to[path[-1]])
     return tuple(ready.moves.names[move] for move in path)
 

@@ -254,8 +254,8 @@ def _follower(
         if index is None:
             return fixed(feature.class_of(min(high, max(low, low + change))))
         own = live[index]
-        values = (own.value_of(number) + change for number in own.classes)
-        return index, tuple([feature.class_of(min(high, max(low, value))) for value in values])
+        values = [min(high, max(low, value + change)) for value in (own.low, *own.steps)]  # of each class the lowest
+        return index, tuple([feature.class_of(value) for value in values])
 
     def fixed(number: int) -> tuple[int, tuple[int, ...]]:
         return 0, (number,) * (len(live[0].classes) if live else 1)

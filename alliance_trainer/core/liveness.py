@@ -6,7 +6,7 @@ is "at least n - c" before it. So each turn gets, for each variable, the few num
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -102,13 +102,17 @@ def _feature(scenario: Scenario, fact: Fact, steps: set[int]) -> Feature:
 
 
 class _Needs:
-    """The backward analysis: each turn needs what it reads itself, and what its targets need, changed on the way."""
+    """The backward analysis: each turn needs what it reads itself, and what its targets need, changed on the way.
+
+    Only what a turn has newly come to need is taken on to those that lead to it, so each need is passed on once.
+    """
 
     def __init__(self, scenario: Scenario, *, beats: bool, remember: frozenset[str]) -> None:
         self.scenario = scenario
         self.beats = beats
         self.remember = remember
         self.needs: dict[str, Needs] = {turn: {} for turn in scenario.turns}
+        self.new: dict[str, Needs] = {}
         self.changes = {
             (turn_id, name): effects.changes_of(response)
             for turn_id, turn in scenario.turns.items()
@@ -118,31 +122,36 @@ class _Needs:
     def settled(self) -> Mapping[str, Needs]:
         for turn_id in self.scenario.turns:
             self._own(turn_id)
-        waiting = dict.fromkeys(self.scenario.turns)  # in their order: most ways lead on, so the last ones come first
-        sources: dict[str, set[str]] = {}
-        for turn_id, turn in self.scenario.turns.items():
-            for response in turn.responses.values():
-                for route in response.to:
-                    sources.setdefault(route.to, set()).add(turn_id)
-        while waiting:
-            turn_id, _ = waiting.popitem()
-            if self._from_targets(turn_id):
-                waiting |= dict.fromkeys(sources.get(turn_id, ()))
+        into = self._ways_in()
+        while self.new:  # most ways lead on, so the last ones come first
+            turn_id, new = self.new.popitem()
+            for source, name in into[turn_id]:
+                for fact, steps in new.items():
+                    self._need(source, fact, steps, name)
         return self.needs
+
+    def _ways_in(self) -> dict[str, list[tuple[str, str]]]:
+        """For each turn the answers that lead to it: the turn at which each is given, and its id."""
+        into: dict[str, list[tuple[str, str]]] = {turn: [] for turn in self.scenario.turns}
+        for turn_id, name in self.changes:
+            for to in dict.fromkeys([route.to for route in self.scenario.turns[turn_id].responses[name].to]):
+                if to in into:
+                    into[to].append((turn_id, name))
+        return into
 
     def _own(self, turn_id: str) -> None:
         """What is read at the turn itself: before the answer as it stands, after it as the answer changes it."""
-        turn, needs = self.scenario.turns[turn_id], self.needs[turn_id]
+        turn = self.scenario.turns[turn_id]
         if turn_id in self.remember:
-            needs.setdefault(Visited(turn=turn_id), set())
+            self._need(turn_id, Visited(turn=turn_id), ())
         if self.beats:
-            self._add_beats(needs, turn.patient)
+            self._add_beats(turn_id, turn.patient)
         for name, response in turn.responses.items():
-            self._add(needs, response.when)
+            self._add(turn_id, response.when)
             if self.beats:
-                self._add_beats(needs, response.reply)
+                self._add_beats(turn_id, response.reply)
             for condition in self._after(response):
-                self._add(needs, condition, turn_id, name)
+                self._add(turn_id, condition, name)
 
     def _after(self, response: Response) -> Iterable[Condition | None]:
         """The conditions that are asked once a response has done what it does."""
@@ -151,37 +160,36 @@ class _Needs:
             if self.beats and route.to in self.scenario.endings:
                 yield from (beat.when for beat in self.scenario.endings[route.to].patient)
 
-    def _add_beats(self, needs: Needs, beats: tuple[Beat, ...]) -> None:
+    def _add_beats(self, turn_id: str, beats: tuple[Beat, ...]) -> None:
         for beat in beats:
-            self._add(needs, beat.when)
+            self._add(turn_id, beat.when)
 
-    def _add(self, needs: Needs, condition: Condition | None, turn: str = "", response: str = "") -> None:
+    def _add(self, turn_id: str, condition: Condition | None, response: str = "") -> None:
         for fact, steps in _asked(condition) if condition is not None else ():
-            self._need(needs, fact, steps, turn, response)
+            self._need(turn_id, fact, steps, response)
 
-    def _need(self, needs: Needs, fact: Fact, steps: Iterable[int], turn: str, response: str) -> bool:
-        """Add what is needed behind a response to what is needed before it; whether that is anything new."""
+    def _need(self, turn_id: str, fact: Fact, steps: Collection[int], response: str = "") -> None:
+        """Add what is needed at a turn; with a response what is needed behind it, to what is needed before it."""
+        needs = self.needs[turn_id]
         if not isinstance(fact, str):
-            is_set_here = fact in (Visited(turn=turn), Chose(turn=turn, response=response))
-            if is_set_here or fact in needs:
-                return False
-            needs[fact] = set()
-            return True
+            if fact not in needs and not (response and _set_by(fact, turn_id, response)):
+                needs[fact] = set()
+                self.new.setdefault(turn_id, {})[fact] = set()
+            return
         if fact not in self.scenario.bounds:
-            return False  # an unknown variable always counts as 0
+            return  # an unknown variable always counts as 0
         low, high = self.scenario.bounds[fact]
-        change = self.changes[turn, response].get(fact, 0) if turn else 0
-        new = {step - change for step in steps if low < step <= high}
-        new = {step for step in new if low < step <= high} - needs.get(fact, set())
+        change = self.changes[turn_id, response].get(fact, 0) if response else 0
+        new = {step - change for step in steps if low < step <= high and low < step - change <= high}
+        new -= needs.get(fact, _NONE)
         if new:
             needs.setdefault(fact, set()).update(new)
-        return bool(new)
+            self.new.setdefault(turn_id, {}).setdefault(fact, set()).update(new)
 
-    def _from_targets(self, turn_id: str) -> bool:
-        grown = False
-        needs = self.needs[turn_id]
-        for name, response in self.scenario.turns[turn_id].responses.items():
-            for to in dict.fromkeys([route.to for route in response.to]):
-                for fact, steps in list(self.needs.get(to, {}).items()):
-                    grown = self._need(needs, fact, list(steps), turn_id, name) or grown
-        return grown
+
+_NONE: frozenset[int] = frozenset()
+
+
+def _set_by(fact: Chose | Visited, turn: str, response: str) -> bool:
+    """Whether what is remembered is so in any case once this response has been given."""
+    return fact.turn == turn and (isinstance(fact, Visited) or fact.response == response)

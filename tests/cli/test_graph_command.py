@@ -126,16 +126,45 @@ def test_closed_and_full_streams_end_quietly(
     assert done.returncode in codes, (done.returncode, done.stderr)
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_every_encoding_carries_the_same_picture(file: Path, tmp_path: Path, form: str) -> None:
+ALL_FORMATS = """
+import sys
+from alliance_trainer.__main__ import main
+file, *forms = sys.argv[1:]
+for form in forms:
+    sys.argv = ["alliance-trainer", "graph", file, "--format", form]
+    try:
+        main()
+    except SystemExit as stop:
+        assert not stop.code, stop.code
+    print("\\n-- and the next one --", flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def in_encodings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """For each format what an interpreter writes whose streams have one encoding or another."""
+    folder = tmp_path_factory.mktemp("encodings")
+    file = folder / "example-scenario.yaml"
     text = EXAMPLE.read_text(encoding="utf-8").replace(
         "title: The wrong form", "title: \u00c6r\u00f8 \u65e5\u672c \u2013 \u201cx\u201d"
     )
     file.write_text(text, encoding="utf-8")
-    outs = {
-        command("graph", file, "--format", form, data=tmp_path, environment={"PYTHONIOENCODING": encoding}).out
-        for encoding in ("utf-8", "ascii", "latin-1", "cp1252")
-    }
+    found: dict[str, list[str]] = {form: [] for form in FORMATS}
+    for encoding in ("utf-8", "ascii", "latin-1", "cp1252"):
+        own = {**os.environ, "PYTHONIOENCODING": encoding, "ALLIANCE_TRAINER_DATA": str(folder)}
+        script = [sys.executable, "-c", ALL_FORMATS, str(file), *FORMATS]
+        done = subprocess.run(script, capture_output=True, check=False, env=own, timeout=60)
+        assert (done.returncode, done.stderr) == (0, b"")
+        *outs, last = done.stdout.decode().replace("\r\n", "\n").split("\n-- and the next one --\n")
+        assert last == ""
+        for form, out in zip(FORMATS, outs, strict=True):
+            found[form].append(out)
+    return found
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_encoding_carries_the_same_picture(in_encodings: dict[str, list[str]], form: str) -> None:
+    outs = set(in_encodings[form])
     assert len(outs) == 1
     assert "26085" in outs.pop(), "a character is written as its number"
 
