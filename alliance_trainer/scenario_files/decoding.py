@@ -15,6 +15,8 @@ from alliance_trainer.scenario_files.source import Source, make_source
 
 _MOST_CHARACTER_PROBLEMS = 20  # so that one bad paste does not crowd out everything else
 _UTF_16_32_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+# What is in most files alone: all else is looked at by itself first, since that is little.
+_PLAIN_BYTES = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
 _CODES = {"control": "AT004", "invisible": "AT005", "line break": "AT006"}
 _LINE_BREAK = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
 # Odd spaces where YAML needs plain ones: in the indentation, after the colon of a key, after a list's dash.
@@ -104,10 +106,12 @@ def _bad_byte(data: bytes, offset: int) -> Problem:
 
 def _replace_refused(written: str) -> tuple[str, list[Problem]]:
     """The text with each refused character replaced by one that is harmless, and what was found."""
-    problems = [_refused(match.start(), match.group()) for match in _first(characters.FORBIDDEN, written)]
-    text = _LINE_BREAK.sub(" ", written)
-    text = characters.FORBIDDEN.sub("\ufffd", text)
-    for pattern in (_ODD_INDENT, _ODD_GAP):
+    text, problems = written, []
+    others = written.encode().translate(None, _PLAIN_BYTES).decode()
+    if characters.FORBIDDEN.search(others) or written.count("\r") != written.count("\r\n"):
+        problems = [_refused(match.start(), match.group()) for match in _first(characters.FORBIDDEN, written)]
+        text = characters.FORBIDDEN.sub("\ufffd", _LINE_BREAK.sub(" ", written))
+    for pattern in (_ODD_INDENT, _ODD_GAP) if characters.ODD_SPACE.search(others) else ():
         problems += [_odd_space(match.start(1), match.group(1)) for match in _first(pattern, text)]
         text = pattern.sub(_with_plain_spaces, text)
     return text, problems

@@ -36,8 +36,7 @@ def read_events(text: str, loader_class: type = FASTEST) -> Generator[yaml.Event
     loader = None
     try:
         loader = loader_class(text)
-        while loader.check_event():
-            yield loader.get_event()
+        yield from iter(loader.get_event, None)  # behind the last one there is none
     except PARSER_ERRORS as error:
         yield _stuck(error)
     finally:

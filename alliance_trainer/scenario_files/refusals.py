@@ -14,6 +14,8 @@ from alliance_trainer.scenario_files.source import Source
 from alliance_trainer.scenario_files.tree import Path
 
 _COMMENT = re.compile("#[^\n]*")
+_LINE_WITH_MORE = re.compile("^[ \t]*+[^ \t\r\n#]", re.M)  # than blanks and a comment
+_WORD = re.compile(r"\S{0,200}")
 
 
 def too_many(index: int, most: int, path: Path) -> Problem:
@@ -110,6 +112,11 @@ def duplicate_key(text: str, span: tuple[int, int], first_line: int, path: Path)
     )
 
 
+def may_be_odd_key(text: str, gap: str) -> bool:
+    """Whether `key_problem` may have anything to say about a key. A glance: most are sound."""
+    return "?" in gap or text == "<<" or not text or text.isspace()
+
+
 def key_problem(text: str, span: tuple[int, int], is_plain: bool, gap: str, path: Path) -> Problem | None:
     """What is wrong with a key by itself: a merge key, an empty one, or one marked with a question mark.
 
@@ -165,13 +172,13 @@ def second_document(event: yaml.DocumentEndEvent, source: Source) -> Problem | N
 
 def directives(source: Source) -> list[tuple[int, int]]:
     """The offsets of the lines at the top of the file that begin with %: orders to the YAML parser."""
-    found = []
-    for number, start in enumerate(source.starts, 1):
-        line = source.parsed_line(number)
-        if line.startswith("%"):
-            found.append((start, start + len(line)))
-        elif line.strip(" \t") and not line.lstrip(" \t").startswith("#"):
-            break
+    text, found = source.text, []
+    line = _LINE_WITH_MORE.search(text)
+    while line is not None and text.startswith("%", line.start()):
+        start, line_end = line.start(), text.find("\n", line.start())
+        end = len(text) if line_end < 0 else line_end
+        found.append((start, start + len(text[start:end].removesuffix("\r"))))
+        line = _LINE_WITH_MORE.search(text, end)
     return found
 
 
@@ -186,11 +193,9 @@ def directive(start: int, end: int) -> Problem:
     )
 
 
-def scalar_span(event: yaml.NodeEvent, source: Source) -> tuple[int, int]:
-    """Where the written form of a text ends: a block's end mark lies behind its trailing blank lines."""
-    start, end = offsets(event)
-    if getattr(event, "style", None) not in ("|", ">"):
-        return start, end
+def block_span(span: tuple[int, int], source: Source) -> tuple[int, int]:
+    """Where the written form of a block ends: its end mark lies behind its trailing blank lines."""
+    start, end = span
     return start, start + len(source.text[start:end].rstrip())
 
 
@@ -199,7 +204,5 @@ def _property_span(event: yaml.NodeEvent, source: Source, sign: str) -> tuple[in
     start, limit = offsets(event)
     at = source.text.find(sign, start, limit)
     at = start if at < 0 else at
-    end = at
-    while end < len(source.text) and end - at < 200 and not source.text[end].isspace():
-        end += 1
-    return at, end
+    word = _WORD.match(source.text, at)
+    return at, at if word is None else word.end()

@@ -1,7 +1,8 @@
 """The text of one file, as it was written and as it is parsed, and where its lines begin."""
 
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
 import msgspec
 from msgspec.structs import replace
@@ -23,6 +24,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         """Line and column of a character offset, both from 1; offsets outside the text are clamped."""
         offset = min(max(offset, 0), len(self.text))
         number = bisect_right(self.starts, offset)
+        if number < len(self.starts) and offset <= self.starts[number] - 2:  # in front of every line end
+            return number, offset - self.starts[number - 1] + 1
         column = offset - self.starts[number - 1]
         return number, min(column, self._end(number) - self.starts[number - 1]) + 1
 
@@ -42,10 +45,11 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         """The same file with single characters of the parsed text exchanged."""
         if not changes:
             return self
-        letters = list(self.text)  # one copy for all changes: hostile files ask for tens of thousands
-        for offset, character in changes.items():
-            letters[offset] = character
-        return replace(self, text="".join(letters))
+        pieces, at = [], 0  # one copy for all changes: hostile files ask for tens of thousands
+        for offset in sorted(changes):
+            pieces += [self.text[at:offset], changes[offset]]
+            at = offset + 1
+        return replace(self, text="".join((*pieces, self.text[at:])))
 
     def _end(self, number: int) -> int:
         """Offset just behind the last character of a line, in front of its line end."""
@@ -56,5 +60,6 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_source(file: str, written: str, text: str | None = None) -> Source:
     """A source whose parsed text is the written one unless another of the same length is given."""
-    starts = tuple(accumulate((len(line) + 1 for line in written.split("\n")[:-1]), initial=0))
+    lengths = map(len, written.split("\n")[:-1])
+    starts = tuple(map(add, accumulate(lengths, initial=0), count()))  # with one line feed a line
     return Source(file=file, written=written, text=written if text is None else text, starts=starts)

@@ -19,6 +19,16 @@ _DASH_WITHOUT_SPACE = re.compile(r"-[^\W\d_]|-[\"'\u201c\u2018]")
 _COLON_WITHOUT_SPACE = re.compile(r"([a-z][a-z_-]{0,40}):[^\s/:,]")
 _OPENING_QUOTES = "\u201c\u201d\u201e\u00ab\u2018\u2019\u201a"
 _CLOSING_QUOTES = "\u201c\u201d\u00bb\u2018\u2019"
+_ODD_BEGINNINGS = frozenset(f"-{_OPENING_QUOTES}")
+
+
+def may_be_odd(text: str, span: tuple[int, int], style: Style) -> bool:
+    """Whether `text_problems` or `look_problem` may have anything to say about a text. A glance: most are sound."""
+    if len(text) > LONGEST_TEXT or span[1] - span[0] > LONGEST_WRITTEN:
+        return True
+    if not (text.isascii() and text.isprintable()) and characters.FORBIDDEN_IN_TEXT.search(text):
+        return True
+    return style == "plain" and (":" in text or text[:1] in _ODD_BEGINNINGS)
 
 
 def text_problems(

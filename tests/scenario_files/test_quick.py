@@ -8,6 +8,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pieces import joined
 from sizes import scaled
 from two_ways import agree
 
@@ -65,8 +66,9 @@ _COMMENTS = [
     " # ignore AT080",
     "patient: x #",
 ]
-_PIECES = st.sampled_from([*_QUOTES, *_SIGNS, *_ESCAPES, *_PARTS, *_LETTERS, *_OTHER, *_COMMENTS])
-_CHANGES = st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 8), _PIECES), min_size=1, max_size=3)
+_PIECES = [*_QUOTES, *_SIGNS, *_ESCAPES, *_PARTS, *_LETTERS, *_OTHER, *_COMMENTS]
+_CHANGE = st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 8), st.sampled_from(_PIECES))
+_CHANGES = st.lists(_CHANGE, min_size=1, max_size=3)
 
 
 def changed(text: str, changes: list[tuple[float, int, str]]) -> bytes:
@@ -112,9 +114,7 @@ def test_both_ways_agree_on_whole_scenarios_with_odd_things_put_in(
 
 
 @settings(max_examples=scaled(1_500))
-@given(
-    st.lists(_PIECES, max_size=8).map("".join), st.sampled_from(["a: {}b\n", "a: {}\nb: c\n", "a:\n  - {}\n  - b\n"])
-)
+@given(joined(_PIECES, max_size=8), st.sampled_from(["a: {}b\n", "a: {}\nb: c\n", "a:\n  - {}\n  - b\n"]))
 def test_both_ways_agree_on_odd_things_alone(pieces: str, frame: str) -> None:
     agree(frame.format(pieces).encode())
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pieces import joined
 from sizes import scaled
 from two_ways import agree
 
@@ -21,9 +22,9 @@ _SIGNS = [*"\"'[]{},>|?%`@\\", "''", ", ", "#", " #", ">-", "|\n", "? ", "&x", "
 _ESCAPES = ["\\n", "\\e", "\\x07", "\\ud800", '\\"']
 _DOCUMENTS = ["---", "\n---\n", "...", "\n...\n", "%TAG ! x\n", "%YAML 1.1\n"]
 _REFUSED = ["\U0001f600", "\xa0", "\x00", "\x1b", "\u202e", "\u200b", "\u2028", "\x85", "\ufeff"]
-_PIECES = st.sampled_from([*_WORDS, *_LAYOUT, *_SIGNS, *_ESCAPES, *_DOCUMENTS, *_REFUSED])
+_PIECES = [*_WORDS, *_LAYOUT, *_SIGNS, *_ESCAPES, *_DOCUMENTS, *_REFUSED]
 _MOVES = st.sampled_from(["swap", "delete", "repeat", "indent", "dedent"])
-_YAML_LIKE = st.lists(_PIECES, max_size=25).map("".join)
+_YAML_LIKE = joined(_PIECES, max_size=25)
 _OFFSETS = st.integers(min_value=0, max_value=len(SCENARIO))
 _LINE_NUMBERS = st.integers(min_value=0, max_value=len(LINES) - 1)
 

@@ -128,7 +128,7 @@ def test_a_bug_of_ours_is_not_mistaken_for_a_broken_file(monkeypatch: pytest.Mon
     def broken(*_: object) -> None:
         raise ValueError("a bug")
 
-    monkeypatch.setattr(compose._Composer, "take", broken)
+    monkeypatch.setattr(compose._Composer, "_take_text", broken)
     with pytest.raises(ValueError, match="a bug"):
         parse("a: &b c\n")
 
