@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from functools import lru_cache, partial
 from typing import Any, Self, TypeVar
+from uuid import uuid4
 
 import msgspec
 
@@ -72,7 +73,7 @@ class Crew:
         if self._submit is None:
             self._submit = self._processes() if self.workers.engine == "local" else self._dask()
         under_way: deque[Any] = deque()
-        pickled = pickle.dumps(work)
+        pickled = pickle.dumps((uuid4().hex, work))  # workers may outlive this call: what they kept is for it alone
         try:
             for task in tasks:
                 if len(under_way) >= _WAITING * self._at_once:
@@ -104,7 +105,8 @@ def _do(pickled: bytes, task: Any) -> Any:
 
 @lru_cache(maxsize=2)
 def _unpickled(work: bytes) -> Any:
-    return pickle.loads(work)
+    _, loaded = pickle.loads(work)
+    return loaded
 
 
 def _begin() -> None:

@@ -98,8 +98,8 @@ def study_cohort(
 
 
 def _told(found: Survey, against: Against) -> list[Retold]:
-    everything, at_hand = tasks_of(found, np.zeros(len(found.first), dtype=bool)), against.keeping_tools()
-    return [one for task in everything for _, one in retell(task, at_hand) if isinstance(one, Retold)]
+    everything = tasks_of(found, np.zeros(len(found.first), dtype=bool))
+    return [one for task in everything for _, one in retell(task, against) if isinstance(one, Retold)]
 
 
 def _kept(one: Retold, record: Array) -> Kept:

@@ -81,9 +81,7 @@ def _write(found: Survey, record: Array, against: Against, crew: Crew, sink: Col
             for some in _written(task, against, sink.writers):
                 sink.add(some)
     else:
-        for all_of_one in crew.map(
-            partial(_listed, against=against.keeping_tools(), writers=sink.writers), list(tasks)
-        ):
+        for all_of_one in crew.map(partial(_listed, against=against, writers=sink.writers), list(tasks)):
             for some in all_of_one:
                 sink.add(some)
 
@@ -115,7 +113,6 @@ def _first_rows(found: Survey, record: Array, most: int, against: Against) -> tu
         order = order[: np.searchsorted(trainee[order], trainee[order[most - 1]], side="right")]
     names = [((int(trainee[at]), found.whole.id_of(int(rows[at]))), int(rows[at])) for at in order.tolist() if most]
     chosen = np.array([row for _, row in sorted(names)[:most]], dtype=np.int64)
-    at_hand = against.keeping_tools()
-    told = (one for task in tasks_of(found, record, chosen) for _, one in retell(task, at_hand))
+    told = (one for task in tasks_of(found, record, chosen) for _, one in retell(task, against))
     scored = {one.row: one.scored for one in told if isinstance(one, Retold)}
     return tuple(scored[row] for row in chosen.tolist())

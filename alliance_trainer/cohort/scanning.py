@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 import msgspec
 
@@ -37,24 +39,22 @@ class Tools:
 class Against(msgspec.Struct, frozen=True, kw_only=True):
     """What attempts are scored against: `resolve` finds the scenario; `translate` is asked of each before, if given.
 
-    `kept` has tools that were used before and are free, if they are to be kept.
+    Tools that are free lie in `kept`, for the next task; pickled, it has none.
     """
 
     resolve: Resolve
     translate: Translate | None = None
-    kept: list[Tools] | None = None
+    kept: list[Tools] = []
 
     @contextmanager
     def tools(self) -> Iterator[Tools]:
         """Tools to use."""
         tools = self.kept.pop() if self.kept else Tools(self.resolve)
         yield tools
-        if self.kept is not None:
-            self.kept.append(tools)
+        self.kept.append(tools)
 
-    def keeping_tools(self) -> "Against":
-        """The same, with tools that are kept from one task to the next."""
-        return msgspec.structs.replace(self, kept=[])
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(Against, resolve=self.resolve, translate=self.translate), ()
 
 
 def scan(shard: Shard, against: Against, listed: int) -> Part:

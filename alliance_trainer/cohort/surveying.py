@@ -124,8 +124,7 @@ def survey(paths: Sequence[Path], against: Against, crew: Crew, listed: int) -> 
         else:
             files.append(found)
     shards = tuple(cut(files, _size(files, crew)))
-    scanned = against if crew.workers.alone else against.keeping_tools()
-    parts = crew.map(partial(scan, against=scanned, listed=listed), shards)
+    parts = crew.map(partial(scan, against=against, listed=listed), shards)
     part = reduce(add, parts, Part())
     pieces = [piece for _, piece in sorted(part.pieces.items())]
     lines, counts = _lines(part), sum((piece.refusals for piece in pieces), Counter[Refusal]())

@@ -36,21 +36,25 @@ NO_KEYS = Keys(np.zeros(0, dtype="S1"), {})
 
 def keys_of(names: Sequence[str]) -> Keys:
     """The keys of texts."""
-    return keys_in(_NUL.join(names).encode(), len(names)) or _shortened(list(map(str.encode, names)), with_nul=True)
+    return keys_in(_NUL.join(names).encode(), len(names)) or _shortened(list(map(str.encode, names)))
 
 
 def keys_in(texts: bytes, count: int) -> Keys | None:
     """The keys of so many texts that stand in one, parted by NULs; None if one of them has a NUL itself."""
     if not count:
         return NO_KEYS
-    if texts.count(b"\0") != count - 1:
+    letters = np.frombuffer(texts + b"\0", dtype=np.uint8)
+    ends = np.flatnonzero(letters == 0)
+    if len(ends) != count:
         return None
-    each, rest = divmod(len(texts) + 1, count)
-    if not rest and 1 < each <= _BYTES + 1:
-        letters = np.frombuffer(texts + b"\0", dtype=np.uint8).reshape(count, each)
-        if not letters[:, -1].any():  # all of one length, as ids are
-            return Keys(np.ascontiguousarray(letters[:, :-1]).view(f"S{each - 1}")[:, 0], {})
-    return _shortened(texts.split(b"\0"), with_nul=False)
+    lengths = np.diff(ends, prepend=-1) - 1
+    longest = int(lengths.max())
+    if longest > _BYTES:
+        return _shortened(texts.split(b"\0"))
+    wide = max(longest, 1)
+    keys = np.zeros((count, wide), dtype=np.uint8)
+    keys[np.arange(wide) < lengths[:, None]] = letters[letters != 0]
+    return Keys(keys.view(f"S{wide}")[:, 0], {})
 
 
 def joined(*parts: Keys) -> Keys:
@@ -79,9 +83,8 @@ def texts_of(keys: Keys) -> tuple[str, ...]:
     return tuple(b"\0".join(keys.array.tolist()).decode().split(_NUL)) if len(keys.array) else ()
 
 
-def _shortened(texts: list[bytes], *, with_nul: bool) -> Keys:
-    if not with_nul and max(map(len, texts)) <= _BYTES:
-        return Keys(np.array(texts, dtype="S"), {})
+def _shortened(texts: list[bytes]) -> Keys:
+    """The keys of texts of which some are too long, or have a NUL."""
     long = {}
     for place, text in enumerate(texts):
         if len(text) > _BYTES or b"\0" in text:
