@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from alliance_trainer.cohort.arrays.columns import Array, Columns
+from alliance_trainer.cohort.arrays.columns import COMPLETE, Array, Columns
 from alliance_trainer.cohort.arrays.keys import mixed
 
 
@@ -25,12 +25,33 @@ def first_of(columns: Columns) -> Array:
     return first
 
 
-def is_repeated(columns: Columns, scenarios: Array, rows: Array, first: Array) -> Array:
-    """Of rows whose id was there before, in row `first`: is it the same attempt, or another one?
+def that_counts(columns: Columns, scenarios: Array, first: Array) -> Array:
+    """For each attempt the row of the one with its id that counts: the first, or the first complete copy of that.
 
-    `scenarios` has for each target a number for its scenario. The same: trainee, scenario and answers are.
+    A record that was collected while its attempt went on comes before the whole one as often as behind it.
+    `scenarios` has for each target a number for its scenario.
     """
-    same: Array = columns.trainee[rows] == columns.trainee[first]
-    same &= columns.trace[rows] == columns.trace[first]
-    same &= scenarios[columns.target[rows]] == scenarios[columns.target[first]]
+    rows = np.flatnonzero((first != np.arange(len(first))) & (columns.status == COMPLETE))
+    rows = rows[(columns.status[first[rows]] != COMPLETE) & _of_same(columns, scenarios, rows, first[rows])]
+    heads, at = np.unique(first[rows], return_index=True)
+    counts: Array = np.arange(len(first), dtype=first.dtype)
+    counts[heads] = rows[at]
+    return counts.take(first)
+
+
+def is_repeated(columns: Columns, scenarios: Array, rows: Array, first: Array) -> Array:
+    """Of rows whose id is that of the attempt in row `first`: is it the same attempt, or another one?
+
+    The same: trainee, scenario and answers are; or it is of the same trainee and scenario, and was not finished yet.
+    """
+    unfinished = (columns.status[rows] != COMPLETE) & (columns.status[first] == COMPLETE)
+    same: Array = _of_same(columns, scenarios, rows, first)
+    same &= unfinished | (columns.trace[rows] == columns.trace[first])
+    return same
+
+
+def _of_same(columns: Columns, scenarios: Array, rows: Array, others: Array) -> Array:
+    """Which attempts are of the same trainee at the same scenario as others."""
+    same: Array = columns.trainee[rows] == columns.trainee[others]
+    same &= scenarios[columns.target[rows]] == scenarios[columns.target[others]]
     return same

@@ -13,7 +13,7 @@ from alliance_trainer.cohort import refusals
 from alliance_trainer.cohort.arrays.columns import Array
 from alliance_trainer.cohort.arrays.parts import Mark, Part
 from alliance_trainer.cohort.arrays.whole import Whole, whole
-from alliance_trainer.cohort.duplicates import first_of, is_repeated
+from alliance_trainer.cohort.duplicates import first_of, is_repeated, that_counts
 from alliance_trainer.cohort.engines import Crew
 from alliance_trainer.cohort.reading.shards import Shard, cut, length_of
 from alliance_trainer.cohort.reading.sources import find_files
@@ -37,8 +37,8 @@ class Survey:
     """All attempts of some files.
 
     `lines` has for each shard how many lines of its file come before it, and `marks` where some of its own begin.
-    `first` has for each attempt the row of the first with its id. `unlisted` are folders that cannot be read, each
-    with the number of the file that comes next.
+    `first` has for each attempt the row of the one with its id that counts. `unlisted` are folders that cannot be
+    read, each with the number of the file that comes next.
     """
 
     files: tuple[Path, ...]
@@ -53,21 +53,19 @@ class Survey:
 
     @cached_property
     def counted(self) -> Array:
-        """Which attempts are the first with their id."""
+        """Which attempts are those with their id that count."""
         counted: Array = self.first == np.arange(len(self.first))
         return counted
 
     @cached_property
     def again(self) -> Array:
-        """The rows of the attempts whose id was there before."""
+        """The rows of the attempts whose id another has that counts."""
         return np.flatnonzero(~self.counted)
 
     @cached_property
     def repeated(self) -> Array:
         """Of those in `again`, whether it is the same attempt, or another one with its id."""
-        numbers = {name: number for number, name in enumerate({ref.scenario for ref in self.whole.targets})}
-        scenarios = np.array([numbers[ref.scenario] for ref in self.whole.targets], dtype=np.int64)
-        return is_repeated(self.whole.columns, scenarios, self.again, self.first[self.again])
+        return is_repeated(self.whole.columns, scenarios_of(self.whole), self.again, self.first[self.again])
 
     @cached_property
     def places(self) -> Array:
@@ -111,6 +109,12 @@ class Survey:
         return refusals.of_attempt(name, int(columns.line[row]) or None, attempt, kind, reason)
 
 
+def scenarios_of(everything: Whole) -> Array:
+    """For each target a number for its scenario."""
+    numbers = {name: number for number, name in enumerate({ref.scenario for ref in everything.targets})}
+    return np.array([numbers[ref.scenario] for ref in everything.targets], dtype=np.int64)
+
+
 def survey(paths: Sequence[Path], against: Against, crew: Crew, listed: int) -> Survey:
     """Follow all attempts in and below the paths; of the records that cannot be, the first `listed` are kept.
 
@@ -136,7 +140,7 @@ def survey(paths: Sequence[Path], against: Against, crew: Crew, listed: int) -> 
         marks=tuple(piece.marks if len(shard.files) == 1 else () for shard, piece in zip(shards, pieces, strict=True)),
         whole=everything,
         targets=tuple(_targets(everything, against)),
-        first=first_of(everything.columns),
+        first=that_counts(everything.columns, scenarios_of(everything), first_of(everything.columns)),
         unlisted=tuple(unlisted),
         refusals=counts,
     )

@@ -9,6 +9,14 @@ NoticeAnswer = Literal["none", "withdrawal", "confrontation", "mixed"]
 Mode = Literal["practice", "assess"]
 
 
+LONGEST_MS = 2**53
+"""No time is longer, in milliseconds: every program can hold it."""
+
+
+LEAST_CONFIDENCE, MOST_CONFIDENCE = 50, 100
+"""Per cent: a guess between two, and certainty."""
+
+
 class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One step: a response at a turn, with what was noticed there; or a rewind to a turn.
 
@@ -19,9 +27,9 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     turn: str | None = None
     notice: NoticeAnswer | None = None
     response: str | None = None
-    ms: int | None = None
+    ms: Annotated[int, Meta(ge=0, le=LONGEST_MS)] | None = None
     rewind: str | None = None
-    confidence: Annotated[int, Meta(ge=50, le=100)] | None = None
+    confidence: Annotated[int, Meta(ge=LEAST_CONFIDENCE, le=MOST_CONFIDENCE)] | None = None
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -48,3 +56,8 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     scenario_text: str | None = None
     scenario_key: str | None = None
     steps: tuple[Step, ...]
+
+    @property
+    def not_shared(self) -> bool:
+        """Whether it is practice that its trainee keeps."""
+        return self.mode == "practice" and not self.shared

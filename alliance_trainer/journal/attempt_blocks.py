@@ -28,7 +28,7 @@ _CLOSED = _NO_STEPS + b"\n"
 _BEHIND = b"}]}\n"  # the end of a line, which stands before the next one
 _BETWEEN = b"},{"
 _TIME = b',"ms":'
-_AT_TIMES = re.compile(rb',"ms":[1-9][0-9]*').split
+_AT_TIMES = re.compile(rb',"ms":[1-9][0-9]{0,14}').split  # any longer number is looked at closely
 _MOST_LEARNT = 100_000
 _PACKED = struct.Struct("=i")
 _MISSED = _PACKED.pack(FIRST)

@@ -5,17 +5,17 @@ the file itself is never held in memory.
 """
 
 import gzip
-import importlib
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, cast
 
 import msgspec
 
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.journal.attempt_lines import MAX_LINE, read_line, too_long
+from alliance_trainer.journal.zstd_files import is_damage, open_zstd
 
 SUFFIXES = (".attempts.jsonl", ".attempts.jsonl.gz", ".attempts.jsonl.zst")
 """Files with these names are interchange files."""
@@ -124,8 +124,7 @@ def _blocks(path: Path, begin: int, end: int | None) -> Iterator[bytes | str]:
     except OSError as error:
         yield f"the file cannot be read ({error.strerror or 'unknown reason'})"
     except Exception as error:
-        # Each zstd module has an error class of its own, which cannot be named without the module.
-        if "zstd" not in type(error).__module__.lower():
+        if not is_damage(error):
             raise
         yield "the compressed file is damaged here: it is cut off, or some of it was changed"
 
@@ -175,16 +174,9 @@ def _open(path: Path) -> IO[bytes]:
         case ".gz":
             return cast("IO[bytes]", gzip.open(path, "rb"))
         case ".zst":
-            return cast("IO[bytes]", _zstd().open(path, "rb"))
+            return open_zstd(path)
         case _:
             return path.open("rb")
-
-
-def _zstd() -> Any:  # a module that not every Python has
-    try:
-        return importlib.import_module("compression.zstd")
-    except ModuleNotFoundError:
-        return importlib.import_module("zstandard")
 
 
 class _Named(msgspec.Struct):

@@ -125,6 +125,7 @@ def _twice(line: bytes) -> str | None:
 
 _MISSING = re.compile(r"Object missing required field `(?P<field>\w+)`(?: - at `(?P<at>[^`]*)`)?")
 _EXPECTED = re.compile(r"Expected `(?P<want>[^`]*)`, got `(?P<got>[^`]*)`(?: - at `(?P<at>[^`]*)`)?")
+_BOUND = re.compile(r"^Expected `int` (?P<sign>[<>]=) (?P<bound>-?\d+)(?: - at `(?P<at>[^`]*)`)?")
 _UNKNOWN = re.compile(r"Invalid enum value (?P<got>.*?)(?: - at `(?P<at>[^`]*)`)?$", re.DOTALL)
 _BYTE = re.compile(r"\(byte (?P<byte>\d+)\)")
 _STEP = re.compile(r"^\$\.steps\[(?:\.\.\.|(?P<step>\d+))\](?:\.(?P<field>\w+))?$")
@@ -188,6 +189,10 @@ def _wrong_field(text: str) -> str:
         name, place = _place(found["at"])
         wanted = " or ".join(_KINDS.get(kind, kind) for kind in found["want"].split(" | ") if kind != "null")
         return f"{name}{place} is {_KINDS.get(found['got'], found['got'])}, where {wanted} is expected"
+    if found := _BOUND.search(text):
+        name, place = _place(found["at"])
+        wanted = {"<=": "at most", ">=": "at least"}[found["sign"]]
+        return f"{name}{place} is out of range: {wanted} {found['bound']} is expected"
     if found := _UNKNOWN.search(text):
         name, place = _place(found["at"])
         choices = _CHOICES.get(name.strip("'"), "another word")

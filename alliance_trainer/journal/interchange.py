@@ -6,13 +6,14 @@ from typing import Literal
 from alliance_trainer.core.attempt import Attempt, NoticeAnswer, Step
 from alliance_trainer.journal.events import Choice, End, First, Header, Pause, Probe, Resume, Retract
 from alliance_trainer.journal.receipt import receipt
-from alliance_trainer.journal.scan import Records
+from alliance_trainer.journal.scan import Records, is_finished
 
 
 def to_attempt(records: Records) -> Attempt:
     """The attempt that a journal's records tell of.
 
-    Complete if it came to an ending, abandoned if it was ended for another reason, else unfinished.
+    Complete if it came to an ending, abandoned if it was ended for another reason, else unfinished. It has a receipt
+    once it is ended: before that nobody was shown one.
     Raises ValueError for records without a header.
     """
     header = _header(records)
@@ -29,7 +30,7 @@ def to_attempt(records: Records) -> Attempt:
         mode=header.mode,
         status=_status(records),
         started=header.started,
-        receipt=receipt(records),
+        receipt=receipt(records) if is_finished(records) else None,
         steps=to_steps(records),
     )
 

@@ -54,6 +54,24 @@ def store(tmp_path: Path) -> Store:
     return Store(folder=tmp_path / "autumn")
 
 
+@pytest.mark.parametrize("folders", [("1-march", "2-april"), ("2-april", "1-march")])
+def test_of_two_copies_the_finished_one_counts_wherever_it_lies(tmp_path: Path, folders: tuple[str, str]) -> None:
+    unfinished, finished = (tmp_path / name / "attempts" for name in folders)
+    played = keep(Store(folder=finished.parent), 3, "wren-3")
+    lines = played.path.read_bytes().splitlines(keepends=True)
+    unfinished.mkdir(parents=True)
+    (unfinished / played.path.name).write_bytes(b"".join(lines[:-2]))
+    (unfinished / f"{played.path.stem}-again.jsonl").write_bytes(b"".join(lines[:-3]))
+    result = score_cohort([tmp_path], resolve=resolve)
+    (row,) = result.rows
+    assert (row.status, row.attempt.steps) == (
+        "complete",
+        score_cohort([finished], resolve=resolve).rows[0].attempt.steps,
+    )
+    assert result.refused == {"repeated": 2}
+    assert all(str(finished) in entry.reason for entry in result.not_scored)
+
+
 def test_journals_are_scored_like_their_steps(store: Store) -> None:
     played = [keep(store, seed, f"wren-{seed}") for seed in range(6)]
     result = score_cohort([store.folder], resolve=resolve)

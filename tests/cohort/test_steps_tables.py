@@ -20,7 +20,7 @@ duckdb = pytest.importorskip("duckdb")
 Rows = list[dict[str, Any]]
 Order = Callable[[Rows], Rows]
 
-COLUMNS = {
+COLUMNS: dict[str, str] = {
     **dict.fromkeys(("attempt", "trainee", "scenario", "scenario_sha256", "mode", "status", "started"), "VARCHAR"),
     **dict.fromkeys(("cohort", "occasion"), "VARCHAR"),
     "step": "INTEGER",
@@ -286,6 +286,33 @@ def test_a_table_that_cannot_be_read_to_its_end_is_named_and_nothing_of_it_count
     result = score_cohort([tmp_path], resolve=resolve, rows=1000)
     assert result.scored == score_cohort([good], resolve=resolve).scored
     assert ["cannot be read as a table" in entry.reason for entry in result.not_scored] == [True]
+
+
+@pytest.mark.parametrize("order", [in_order, shuffled])
+@pytest.mark.parametrize(
+    ("changes", "kinds", "words"),
+    [
+        ({"confidence": 300}, {}, "'confidence' in step 1 is out of range"),
+        ({"confidence": 49}, {"confidence": "UTINYINT"}, "'confidence' in step 1 is out of range"),
+        ({"ms": -1}, {}, "'ms' in step 1 is out of range"),
+        ({"ms": 2**53 + 1}, {"ms": "BIGINT"}, "'ms' in step 1 is out of range"),
+        ({"ms": 2**80}, {"ms": "HUGEINT"}, "'ms' in step 1 is out of range"),
+        ({"ms": 1e300}, {"ms": "DOUBLE"}, "'ms' in step 1 is out of range"),
+    ],
+)
+def test_a_time_or_a_confidence_that_no_answer_has_is_refused_and_never_half_counted(
+    told: tuple[Path, Rows], tmp_path: Path, order: Order, changes: Rows, kinds: dict[str, str], words: str
+) -> None:
+    (good, rows), name = told, told[1][0]["attempt"]
+    odd = [row | changes if row["attempt"] == name else row for row in rows]
+    result = score_cohort(
+        [write_table(tmp_path / "a.parquet", order(odd), COLUMNS | kinds)], resolve=resolve, rows=1000
+    )
+    assert [entry.attempt for entry in result.not_scored] == [name]
+    assert words in result.not_scored[0].reason
+    expected = [row for row in score_cohort([good], resolve=resolve, rows=1000).rows if row.attempt.attempt != name]
+    assert [row.attempt.attempt for row in result.rows] == [row.attempt.attempt for row in expected]
+    assert result.scored == len(expected)
 
 
 def test_columns_that_may_be_missing_are_missing(tmp_path: Path) -> None:

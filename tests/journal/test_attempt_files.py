@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sizes import scaled
 
 from alliance_trainer.core.attempt import Attempt, Step
-from alliance_trainer.journal import attempt_files
+from alliance_trainer.journal import attempt_files, zstd_files
 from alliance_trainer.journal.attempt_blocks import FIRST, BlockReader, unpacked
 from alliance_trainer.journal.attempt_files import BadRecord, is_attempt_file, read_attempts, runs
 from alliance_trainer.journal.attempt_lines import MAX_LINE, MAX_STEPS, read_line, read_step
@@ -286,11 +286,60 @@ def test_gzip_is_read_and_damage_is_named_after_what_is_sound(tmp_path: Path) ->
     assert "damaged" in reasons(path)[1]
 
 
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+@pytest.mark.parametrize("noisy", [False, True], ids=["words", "noise"])
+def test_a_compressed_file_that_was_cut_off_or_changed_is_named_and_never_raises(
+    tmp_path: Path, suffix: str, noisy: bool
+) -> None:
+    zstandard = pytest.importorskip("zstandard")
+    rng = random.Random(5)
+    names = [f"{rng.getrandbits(2000):x}" if noisy else f"a{number}" for number in range(1_500)]
+    lines = b"".join(
+        b'{"v":1,"attempt":"%s","trainee":"t","scenario":"s","steps":[]}\n' % name[:190].encode() for name in names
+    )
+    packed = gzip.compress(lines) if suffix == ".gz" else zstandard.ZstdCompressor().compress(lines)
+    path = tmp_path / f"a.attempts.jsonl{suffix}"
+
+    def read(data: bytes) -> list[Any]:
+        path.write_bytes(data)
+        return [record for _, record in read_attempts(path)]
+
+    whole = read(packed)
+    assert [record.attempt for record in whole] == [name[:190] for name in names]
+    assert read(packed + packed) == whole + whole
+    cuts = [
+        1,
+        5,
+        11,
+        100,
+        len(packed) // 2,
+        len(packed) - 9,
+        len(packed) - 1,
+        *(rng.randrange(1, len(packed)) for _ in range(20)),
+    ]
+    for cut in cuts:
+        *before, last = read(packed[:cut])
+        assert "damaged here" in last.reason
+        assert before == whole[: len(before)]
+    for _ in range(40):
+        at = rng.randrange(len(packed))
+        found = read(packed[:at] + bytes([packed[at] ^ rng.randrange(1, 256)]) + packed[at + 1 :])
+        assert all(isinstance(record, Attempt | BadRecord) for record in found)
+
+
+def test_a_plain_file_that_calls_itself_compressed_is_named(tmp_path: Path) -> None:
+    pytest.importorskip("zstandard")
+    for suffix in (".gz", ".zst"):
+        path = tmp_path / f"a.attempts.jsonl{suffix}"
+        path.write_bytes(b'{"v":1,"attempt":"a","trainee":"t","scenario":"s","steps":[]}\n' * 9)
+        assert "damaged here" in reasons(path)[1]
+
+
 def test_zstd_without_a_reader_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> None:
         raise ModuleNotFoundError(name)
 
-    monkeypatch.setattr(attempt_files.importlib, "import_module", missing)
+    monkeypatch.setattr(zstd_files.importlib, "import_module", missing)
     path = tmp_path / "a.attempts.jsonl.zst"
     path.write_bytes(b"\x28\xb5\x2f\xfd")
     assert "zstandard" in reasons(path)[1]

@@ -141,12 +141,13 @@ def follow(routes: Routes, steps: Sequence[Step], ways: Ways, declared: Array) -
         good[routes.met_twice(owner, ways.numbers)] = False
     sound = np.flatnonzero(good)
     ended = ended[sound]
+    complete = ended & declared[sound]
     counted = np.zeros(len(good), dtype=bool)
-    counted[sound] = ended
+    counted[sound] = complete
     return Outcome(
         sound=sound,
-        status=np.where(ended, COMPLETE, UNFINISHED),
+        status=np.where(complete, COMPLETE, UNFINISHED),
         ending=np.where(ended, found.place[sound] - routes.first_ending, -1),
-        answers=np.where(ended, ways.counts[sound], 0),
+        answers=np.where(complete, ways.counts[sound], 0),
         kinds=found.kinds[np.repeat(counted, ways.counts)],
     )

@@ -15,6 +15,7 @@ _MOST = 100_000
 _WIDTHS = (12, 16, 20)  # bits of a code that say where it stands in a table
 _SHIFTS = range(0, 44, 2)
 _NAMES = ", ".join(OF_STEP)
+_HASH = f"hash({_NAMES})"
 
 
 class StepCodes:
@@ -23,9 +24,8 @@ class StepCodes:
     `column` is a query's expression for the code of a row's step, 64 bits; 0 stands for none.
     """
 
-    column = f"hash({_NAMES})"
-
     def __init__(self, table: StepsTable, reader: BlockReader) -> None:
+        self.column = f"CASE WHEN {table.sound_numbers} THEN {_HASH} ELSE 0 END" if table.sound_numbers else _HASH
         self._table = table
         self._reader = reader
         self._met: dict[int, int] = {}
@@ -47,7 +47,7 @@ class StepCodes:
 
     def _met_there(self, where: str) -> list[tuple[Any, ...]]:
         """The codes and cells of the different steps there."""
-        return self._table.tuples(f"SELECT {self.column}, {_NAMES} FROM (SELECT DISTINCT {_NAMES} FROM told {where})")
+        return self._table.tuples(f"SELECT {_HASH}, {_NAMES} FROM (SELECT DISTINCT {_NAMES} FROM told {where})")
 
     def _learn(self, found: Sequence[tuple[Any, ...]], codes: Array) -> None:
         """Learn the steps of some codes; they are no plain answers where there are too many."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from alliance_trainer.cohort.reading.batches import Own
-from alliance_trainer.core.attempt import Attempt
+from alliance_trainer.core.attempt import LEAST_CONFIDENCE, LONGEST_MS, MOST_CONFIDENCE, Attempt
 from alliance_trainer.core.errors import TrainerError, UsageError
 from alliance_trainer.journal.attempt_files import BadRecord
 from alliance_trainer.journal.attempt_lines import MAX_STEPS, read_line
@@ -35,6 +35,9 @@ _NEEDED = ("attempt", "trainee", "scenario", "step", "turn", "response")
 _OF_ATTEMPT = (*OWN, *SHARED)
 _OF_ANSWER = ("ms", "confidence")
 _NUMBERS = ("step", *_OF_ANSWER)
+_BOUNDS = {"ms": (0, LONGEST_MS), "confidence": (LEAST_CONFIDENCE, MOST_CONFIDENCE)}
+_TOO_LARGE = -1
+_SHORT = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 _NUMERIC = (*_WHOLE, *(f"U{name}" for name in _WHOLE), "DOUBLE", "FLOAT", "DECIMAL", '"NULL"')
 
@@ -89,8 +92,7 @@ class StepsTable:
         no_numbers = [name for name in _NUMBERS if name in told and not told[name].startswith(_NUMERIC)]
         if no_numbers:
             raise UnreadableTableError(self._bad(f"its column {no_numbers[0]!r} holds no numbers"))
-        types = dict.fromkeys((*_OF_ATTEMPT, *OF_STEP), "VARCHAR") | dict.fromkeys(_NUMBERS, "BIGINT")
-        cells = [f"TRY_CAST({name if name in told else 'NULL'} AS {of}) AS {name}" for name, of in types.items()]
+        cells = [f"{_cell(name, told.get(name))} AS {name}" for name in (*_OF_ATTEMPT, *OF_STEP, *_NUMBERS)]
         self._run(
             f"CREATE VIEW told AS SELECT {', '.join(cells)}, file_row_number + 1 AS line "
             f"FROM read_parquet({path}, file_row_number = true)"
@@ -112,6 +114,19 @@ class StepsTable:
     def rows(self) -> int:
         """How many there are."""
         return int(self.tuples("SELECT count(*) FROM told")[0][0])
+
+    @cached_property
+    def sound_numbers(self) -> str:
+        """A condition for the rows with a time and a confidence such as answers have; none where all rows are such.
+
+        The least and the greatest of a column stand in the file itself, so that asking for them costs nothing.
+        """
+        found = []
+        for name, (least, most) in _BOUNDS.items():
+            low, high = self.tuples(f"SELECT min({name}), max({name}) FROM told")[0]
+            if low is not None and not least <= low <= high <= most:
+                found.append(f"coalesce({name} BETWEEN {least} AND {most}, true)")
+        return " AND ".join(found)
 
     def numpy(self, query: str) -> dict[str, Any]:
         """What a query finds, each column an array, masked where some of it is NULL."""
@@ -172,6 +187,15 @@ class StepsTable:
         # Read as a line would be, so that the same is right and wrong, in the same words.
         attempt = read_line(msgspec.json.encode(facts[0] | {"steps": steps}))
         return attempt if isinstance(attempt, Attempt) else msgspec.structs.replace(named, reason=attempt)
+
+
+def _cell(name: str, kind: str | None) -> str:
+    """A column as text or as whole numbers; a number that is too large for any is below all others."""
+    if kind is None or name not in _NUMBERS:
+        return f"{name if kind else 'NULL'}::{'BIGINT' if name in _NUMBERS else 'VARCHAR'}"
+    if kind.startswith(_SHORT):
+        return f"{name}::BIGINT"
+    return f"CASE WHEN {name} IS NOT NULL THEN coalesce(TRY_CAST({name} AS BIGINT), {_TOO_LARGE}) END"
 
 
 def _lines(chosen: Sequence[int]) -> list[str]:
