@@ -1,6 +1,7 @@
 """Cohorts made in memory for the tests of studies: plays of scenarios as Moments and Scored, by the reference scorer."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 from alliance_trainer.cohort.result import CohortFigures, CohortResult
 from alliance_trainer.cohort.scoring.scored import NoticedFigures, Scored, from_card
 from alliance_trainer.cohort.study.moments import NOT_ANSWERED, NOT_ASKED, Moments, TurnRef
+from alliance_trainer.cohort.study.wording import words_of
 from alliance_trainer.core import engine
 from alliance_trainer.core.attempt import Attempt, Step
 from alliance_trainer.core.automaton import Automaton, compile_scenario
@@ -114,6 +116,7 @@ def columns(courses: Sequence[tuple[str, Scenario, Course]], confidence: Callabl
     ]
     trainees = tuple(sorted({trainee for trainee, *_ in rows}))
     met = {(scenario.id, list(scenario.turns).index(one.turn_id)): (scenario, one) for _, scenario, _, one in rows}
+    seen = seen_by_turn(rows)
     turns = tuple(
         TurnRef(
             scenario=name,
@@ -121,6 +124,7 @@ def columns(courses: Sequence[tuple[str, Scenario, Course]], confidence: Callabl
             rupture=one.turn.rupture,
             order=order,
             responses=tuple(scenario.turns[one.turn_id].responses),
+            seen=tuple(seen[name, one.turn_id]),
         )
         for (name, order), (scenario, one) in sorted(met.items(), key=lambda item: item[0])
     )
@@ -155,7 +159,17 @@ def columns(courses: Sequence[tuple[str, Scenario, Course]], confidence: Callabl
         variance=each("variance"),
         best=np.array([is_best(row[: len(SKILLS)]) for row in tallies], dtype=np.bool_),
         harm=whole([one.response.harm for *_, one in rows]),
+        seen=whole([seen[scenario.id, one.turn_id].index(words_of(one.beats)) for _, scenario, _, one in rows]),
+        stronger=whole([-1 if one.best else list(one.turn.responses).index(one.strongest) for *_, one in rows]),
     )
+
+
+def seen_by_turn(rows: Sequence[tuple[str, Scenario, int, Exchange]]) -> dict[tuple[str, str], list[str]]:
+    """What was seen at each turn, what most met first."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for _, scenario, _, one in rows:
+        found.setdefault((scenario.id, one.turn_id), Counter())[words_of(one.beats)] += 1
+    return {key: sorted(counts, key=lambda text: (-counts[text], text)) for key, counts in found.items()}
 
 
 def is_best(tallies: Sequence[Tally]) -> bool:

@@ -42,7 +42,7 @@ def made_up(automaton: Automaton, attempts: int, seed: int, trainees: int) -> It
     """
     start = _FIRST_DAY + timedelta(days=seed % 28)
     players = [_Player(automaton, seed, f"trainee-{number:03d}") for number in range(1, trainees + 1)]
-    sha256 = identify(automaton.scenario).sha256
+    played = identify(automaton.scenario)
     for number in range(attempts):
         again, place = divmod(number, trainees)
         began = start + timedelta(days=7 * again, minutes=20 * place)
@@ -52,7 +52,10 @@ def made_up(automaton: Automaton, attempts: int, seed: int, trainees: int) -> It
             attempt=name,
             trainee=players[place].name,
             scenario=automaton.scenario.id,
-            scenario_sha256=sha256,
+            scenario_sha256=played.sha256,
+            scenario_graph=played.graph,
+            scenario_text=played.text,
+            scenario_key=played.key,
             mode="assess",
             status="complete" if ended else "unfinished",
             started=began.strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -39,7 +39,7 @@ class AttemptRows:
         if automaton is None:
             return bare_row(told, scenario)
         course = replay(scenario, told.steps, told.status)
-        return row_of(told, course, score_course(automaton, course), felt_of(records))
+        return row_of(told, course, score_course(automaton, course, told.status), felt_of(records))
 
     def _scenario(self, header: Header) -> tuple[Scenario, Automaton | None]:
         """The scenario, and what scores it; that is None for one of a pack, which has no key."""

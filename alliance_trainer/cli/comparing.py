@@ -12,6 +12,8 @@ from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.words import one_of
 from alliance_trainer.cohort.gathering import Gathered, study_cohort
 from alliance_trainer.cohort.study.comparing import Comparisons, compare
+from alliance_trainer.core.attempt import Step
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports.compare_json import compare_json
 from alliance_trainer.terminal.compare_table import compare_blocks
@@ -45,6 +47,7 @@ def compare_occasions(settings: Settings, paths: Sequence[Path], options: Compar
     before, after = (
         _gather(settings, place, occasion, options) for place, occasion in _occasions(paths, options.occasion)
     )
+    _refuse_same(before, after)
     _show(door, compare(before, after, options.reliability), form)
     codes = [told_at_the_end(door, one.result, to_screen=form == "text") for one in _apart(before, after, options)]
     return max(codes)
@@ -80,6 +83,21 @@ def _gather(settings: Settings, place: Path, occasion: str | None, options: Comp
         f"there is no complete attempt of the occasion {occasion!r} in {place}.",
         "The occasion stands in an attempt's record (`occasion`); practice that was not shared stays out.",
     )
+
+
+def _refuse_same(before: Gathered, after: Gathered) -> None:
+    """Raises UsageError where an attempt is to count on both occasions: there is no change from it to itself."""
+    same = len(_played(before) & _played(after))
+    if same:
+        raise UsageError(
+            f"{counted(same, 'attempt')} {'is' if same == 1 else 'are'} on both occasions.",
+            "Give each occasion attempts of its own: two folders; or one, with --occasion pre,post.",
+        )
+
+
+def _played(gathered: Gathered) -> set[tuple[str, str, tuple[Step, ...]]]:
+    """The attempts that count: their ids, and what was played, since others may have given the same ids again."""
+    return {(one.attempt.attempt, one.attempt.trainee, one.attempt.steps) for one in gathered.kept if one.of_record}
 
 
 def _apart(before: Gathered, after: Gathered, options: CompareOptions) -> tuple[Gathered, ...]:

@@ -1,5 +1,6 @@
 """The command cohort export: tidy tables, filled gradebooks, statements; each written whole or not at all."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -11,15 +12,19 @@ from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.whole_files import write_all
 from alliance_trainer.cli.words import one_of
 from alliance_trainer.cohort.gathering import Gathered, study_cohort
+from alliance_trainer.cohort.notes import remarks
 from alliance_trainer.cohort.policy import Policy
 from alliance_trainer.cohort.result import NotScored
 from alliance_trainer.cohort.study.building import study_of
+from alliance_trainer.cohort.study.figures import Study
+from alliance_trainer.cohort.study.unbounded import words_on
 from alliance_trainer.cohort.told import Teller, Told
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports import xapi
 from alliance_trainer.reports.tables import Sheet
 from alliance_trainer.reports.tables_all import TABLE_NAMES, attempt_sheets, cohort_sheets
+from alliance_trainer.reports.tables_cohort import COHORT
 from alliance_trainer.reports.tables_csv import csv_chunks
 from alliance_trainer.terminal.door import Door, open_door
 
@@ -49,7 +54,7 @@ class Gone(msgspec.Struct):
 
     def wanted(self, attempt: Attempt) -> bool:
         """Whether an attempt may leave: no practice, unless its trainee shares it."""
-        if attempt.mode != "practice" or attempt.shared:
+        if not attempt.not_shared:
             return True
         self.practice += 1
         return False
@@ -64,13 +69,14 @@ def export(settings: Settings, paths: list[Path], options: ExportOptions) -> int
     gone = Gone()
     scenarios = against(options.keys, settings.libraries)
     gathered = study_cohort(paths, resolve=scenarios, policy=policy, jobs=options.jobs, wanted=gone.wanted)
+    read = (*paths, *options.keys)
     match form:
         case "xapi":
-            _statements(door, gathered, options)
+            _statements(door, gathered, options, read)
         case "moodle" | "canvas":
-            filling.fill(door, form, study_of(gathered), options.out, options.gradebook)
+            filling.fill(door, form, study_of(gathered), options.out, options.gradebook, read)
         case _:
-            _tables(door, form, gathered, options)
+            _tables(door, form, gathered, options, read)
     return _told_at_the_end(door, gathered, gone)
 
 
@@ -95,25 +101,27 @@ def _told(gathered: Gathered) -> Iterator[Told]:
         yield teller.tell(kept.attempt, kept.scored, kept.automaton.scenario, kept.sha256)
 
 
-def _statements(door: Door, gathered: Gathered, options: ExportOptions) -> None:
-    write_all({options.out: xapi.statements(_told(gathered), options.home_page)})
+def _statements(door: Door, gathered: Gathered, options: ExportOptions, read: Sequence[Path]) -> None:
+    write_all({options.out: xapi.statements(_told(gathered), options.home_page)}, read)
     door.say(f"Wrote {options.out}: statements of {_times(len(gathered.kept), 'attempt')}.")
 
 
-def _tables(door: Door, form: str, gathered: Gathered, options: ExportOptions) -> None:
+def _tables(door: Door, form: str, gathered: Gathered, options: ExportOptions, read: Sequence[Path]) -> None:
     wanted = TABLE_NAMES if options.table is None else (options.table,)
-    sheets = {sheet.table.name: sheet for sheet in _sheets(gathered, wanted)}
+    study = msgspec.structs.replace(study_of(gathered), scored=len(gathered.kept))
+    sheets = {sheet.table.name: sheet for sheet in _sheets(gathered, study, wanted)}
     places = {name: options.out if options.table else options.out / f"{name}.{form}" for name in wanted}
-    write_all({places[name]: _written(form, sheets[name], excel=options.excel) for name in wanted})
+    write_all({places[name]: _written(form, sheets[name], excel=options.excel) for name in wanted}, read)
     counts = ", ".join(f"{name} ({_times(sheets[name].rows, 'row')})" for name in wanted)
     door.say(f"Wrote {options.out}: {counts}.")
+    if COHORT.name in wanted and (words := words_on(study)):
+        door.say(f"{words}.", tone="warn")
 
 
-def _sheets(gathered: Gathered, wanted: Iterable[str]) -> Iterator[Sheet]:
+def _sheets(gathered: Gathered, study: Study, wanted: Iterable[str]) -> Iterator[Sheet]:
     refused = [entry for entry in gathered.result.not_scored if _may_leave(entry)]
     yield from attempt_sheets(_told(gathered), refused, wanted)
-    whole = msgspec.structs.replace(study_of(gathered), scored=len(gathered.kept))
-    yield from cohort_sheets(whole, gathered.moments, wanted)
+    yield from cohort_sheets(study, gathered.moments, wanted)
 
 
 def _may_leave(entry: NotScored) -> bool:
@@ -130,7 +138,10 @@ def _written(form: str, sheet: Sheet, *, excel: bool) -> Iterable[bytes] | Calla
 
 
 def _told_at_the_end(door: Door, gathered: Gathered, gone: Gone) -> int:
-    """Say what was left out, and give the exit code."""
+    """Say what is special about the attempts of record, and what was left out; the exit code."""
+    after = sum(one.after_feedback for one in gathered.scored)
+    for words in remarks(after, Counter(one.version for one in gathered.scored)):
+        door.say(f"Of the {_times(len(gathered.scored), 'attempt')} of record: {words}.")
     if gone.practice:
         left = _times(gone.practice, "practice attempt")
         door.say(f"Left out: {left} that the trainees did not share. They share practice with: {_SHARING}")

@@ -55,8 +55,11 @@ def _unused(form: str, options: GradebookOptions) -> None:
             raise UsageError(f"{name} goes with moodle and canvas, not with {form}.")
 
 
-def fill(door: Door, form: str, study: Study, out: Path, options: GradebookOptions) -> None:
-    """Fill a roster and say what came of it. Raises UsageError for a file that is no such roster."""
+def fill(door: Door, form: str, study: Study, out: Path, options: GradebookOptions, read: Sequence[Path]) -> None:
+    """Fill a roster and say what came of it; the study was made from `read`.
+
+    Raises UsageError for a file that is no such roster.
+    """
     assert options.roster is not None  # check refuses
     roster = read_roster(_read(options.roster))
     grades = gradebook.grades_of(study)
@@ -72,7 +75,7 @@ def fill(door: Door, form: str, study: Study, out: Path, options: GradebookOptio
         filled = gradebook_canvas.fill_canvas(
             roster, grades, gradebook_canvas.Wishes(match=options.match, best=best, assignments=wishes)
         )
-    write_all({out: [filled.roster.written()]})
+    write_all({out: [filled.roster.written()]}, (*read, options.roster))
     _tell(door, out, filled)
 
 

@@ -1,5 +1,6 @@
 """The command cohort items: turns and responses of a cohort as items of a test."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,7 @@ from alliance_trainer.cohort.result import CohortResult
 from alliance_trainer.cohort.study.building import study_of
 from alliance_trainer.cohort.study.figures import Study
 from alliance_trainer.cohort.study.trouble import by_trouble
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports.items_csv import items_csv
 from alliance_trainer.reports.items_json import items_json
@@ -51,18 +53,18 @@ def items(settings: Settings, paths: list[Path], options: ItemsOptions) -> int:
         for block in items_blocks(found, door.columns, plain=door.look.plain, everyone=options.everyone):
             door.show(block)
     else:
-        _write(door, found, form, options.out)
+        _write(door, found, form, options.out, (*paths, *options.keys))
     return told_at_the_end(door, gathered.result, to_screen=form == "text" or options.out is not None)
 
 
-def _write(door: Door, found: Study, form: str, out: Path | None) -> None:
+def _write(door: Door, found: Study, form: str, out: Path | None, read: Sequence[Path]) -> None:
     turns = by_trouble(found)
     text = items_csv(turns) if form == "csv" else items_json(found, turns)
     if out is None:
         door.raw(text)
         return
-    write_all({out: [text.encode()]})
-    door.say(f"Wrote {out}: {len(turns)} turns, from {found.of_record} attempts of record.")
+    write_all({out: [text.encode()]}, read)
+    door.say(f"Wrote {out}: {counted(len(turns), 'turn')}, from {counted(found.of_record, 'attempt')} of record.")
 
 
 def told_at_the_end(door: Door, result: CohortResult, *, to_screen: bool) -> int:
@@ -71,6 +73,5 @@ def told_at_the_end(door: Door, result: CohortResult, *, to_screen: bool) -> int
         return 0
     missing = sum(count for kind, count in result.refused.items() if kind != "repeated")
     if to_screen:
-        count = f"{missing} attempt{'s' if missing > 1 else ''}"
-        door.say(f"{count} could not be scored (cohort score names each).", tone="warn")
+        door.say(f"{counted(missing, 'attempt')} could not be scored (cohort score names each).", tone="warn")
     return NOT_ALL_SCORED

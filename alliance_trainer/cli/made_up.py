@@ -9,6 +9,7 @@ from alliance_trainer.analysis.trainees import made_up
 from alliance_trainer.cli.scenarios import open_playable
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.writing import write_new
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.journal.attempt_files import SUFFIXES
 from alliance_trainer.journal.exporting import lines_of
@@ -42,5 +43,6 @@ def save_made_up(settings: Settings, name: str, wanted: MadeUp) -> int:
     text = lines_of(made_up(automaton, wanted.attempts, wanted.seed, trainees))
     write_new(wanted.out, text)
     door = open_door(plain=settings.plain, no_color=settings.no_color)
-    door.say(f"Wrote {wanted.out}: {wanted.attempts} made-up attempts of {trainees} trainees at {scenario.id}.")
+    made, people = counted(wanted.attempts, "made-up attempt"), counted(trainees, "trainee")
+    door.say(f"Wrote {wanted.out}: {made} of {people} at {scenario.id}.")
     return 0

@@ -93,8 +93,9 @@ class Played(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_back(path: Path, records: Records, scenario: Scenario) -> Played:
     """Replay and score the records. Raises IllegalStepError if they do not fit the scenario."""
-    course = replay(scenario, to_steps(records), to_attempt(records).status)
-    card = score_course(compile_scenario(scenario), course)
+    status = to_attempt(records).status
+    course = replay(scenario, to_steps(records), status)
+    card = score_course(compile_scenario(scenario), course, status)
     return Played(path=path, records=records, scenario=scenario, course=course, card=card)
 
 

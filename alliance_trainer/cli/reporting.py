@@ -12,6 +12,8 @@ from alliance_trainer.cli.whole_files import write_all
 from alliance_trainer.cli.words import one_of
 from alliance_trainer.cohort.gathering import study_cohort
 from alliance_trainer.cohort.study.building import study_of
+from alliance_trainer.cohort.study.unbounded import words_on
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports.report_html import TITLE, cohort_report
 from alliance_trainer.terminal.door import Door, open_door
@@ -42,10 +44,12 @@ def report(settings: Settings, paths: list[Path], options: ReportOptions) -> int
     resolve = against(options.keys, settings.libraries)
     gathered = study_cohort(paths, resolve=resolve, policy=policy, jobs=options.jobs, wanted=gone.wanted)
     found = study_of(gathered)
-    write_all({options.out: [cohort_report(found, options.title.strip() or TITLE).encode()]})
-    attempts = f"{found.of_record} attempt{'' if found.of_record == 1 else 's'}"
-    trainees = f"{len(found.trainees)} trainee{'' if len(found.trainees) == 1 else 's'}"
+    page = cohort_report(found, options.title.strip() or TITLE).encode()
+    write_all({options.out: [page]}, (*paths, *options.keys))
+    attempts, trainees = counted(found.of_record, "attempt"), counted(len(found.trainees), "trainee")
     door.say(f"Wrote {options.out}: {attempts} of record by {trainees}.")
+    if words := words_on(found):
+        door.say(f"{words}.", tone="warn")
     _told_of_practice(door, gone.practice)
     return told_at_the_end(door, gathered.result, to_screen=True)
 
@@ -53,6 +57,6 @@ def report(settings: Settings, paths: list[Path], options: ReportOptions) -> int
 def _told_of_practice(door: Door, left: int) -> None:
     if left:
         door.say(
-            f"Left out: {left} practice attempt{'' if left == 1 else 's'} that the trainees did not share. They share"
+            f"Left out: {counted(left, 'practice attempt')} that the trainees did not share. They share"
             " practice with: alliance-trainer data export --for-instructor --with-practice"
         )

@@ -17,6 +17,7 @@ from alliance_trainer.cohort.run import score_cohort
 from alliance_trainer.cohort.scanning import Against
 from alliance_trainer.cohort.spill import Collected
 from alliance_trainer.core.automaton import Automaton, compile_scenario
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import TrainerError, UsageError
 from alliance_trainer.core.keyless import is_opaque
 from alliance_trainer.core.model import Scenario
@@ -53,7 +54,7 @@ def score(settings: Settings, paths: list[Path], options: ScoreOptions) -> int:
     if form == "parquet" and options.out is None:
         raise UsageError("a Parquet file is not for the screen.", "Say where it is to be with --out FILE.parquet.")
     door = open_door(plain=settings.plain, no_color=settings.no_color)
-    scoring = _Scoring(paths, _everywhere(options, settings), policy, workers)
+    scoring = _Scoring(paths, _everywhere(options, settings), policy, workers, options.keys)
     match form:
         case "text":
             result = _shown(door, scoring, everyone=options.everyone)
@@ -71,10 +72,22 @@ class _Scoring(msgspec.Struct, frozen=True):
     scenarios: Against
     policy: Policy
     workers: Workers
+    keys: tuple[Path, ...]
 
-    def run(self, *, sink: Collected | None = None, rows: int = 0) -> CohortResult:
+    @property
+    def read(self) -> list[Path]:
+        """All that is read for it."""
+        return [*self.paths, *self.keys]
+
+    def run(self, *, sink: Collected | None = None, rows: int = 0, listed: int = 1000) -> CohortResult:
         return score_cohort(
-            self.paths, resolve=self.scenarios, policy=self.policy, workers=self.workers, sink=sink, rows=rows
+            self.paths,
+            resolve=self.scenarios,
+            policy=self.policy,
+            workers=self.workers,
+            sink=sink,
+            rows=rows,
+            listed=listed,
         )
 
 
@@ -86,7 +99,7 @@ def _everywhere(options: ScoreOptions, settings: Settings) -> Against:
 
 
 def _shown(door: Door, scoring: _Scoring, *, everyone: bool) -> CohortResult:
-    result = scoring.run(rows=_EVERYONE if everyone else ROWS)
+    result = scoring.run(rows=_EVERYONE, listed=_EVERYONE) if everyone else scoring.run(rows=ROWS)
     plain, policy = door.look.plain, scoring.policy
     for block in cohort_blocks(result, door.columns, plain=plain, everyone=everyone, policy=policy):
         door.show(block)
@@ -110,7 +123,7 @@ def _written(door: Door, scoring: _Scoring, form: str, out: Path | None) -> Coho
             for chunk in chunks:
                 door.raw(chunk.decode())
         else:
-            write_all({out: chunks})
+            write_all({out: chunks}, scoring.read)
             _say_written(door, out, result)
     return result
 
@@ -126,13 +139,13 @@ def _parquet(door: Door, scoring: _Scoring, out: Path) -> CohortResult:
     teller = Teller()
     told = (teller.tell(one.attempt, one.scored, one.automaton.scenario, one.sha256) for one in found.kept)
     (sheet,) = attempt_sheets(told, found.result.not_scored, ["attempts"])
-    write_all({out: lambda path: write_sheet(sheet, path)})
+    write_all({out: lambda path: write_sheet(sheet, path)}, scoring.read)
     _say_written(door, out, found.result)
     return found.result
 
 
 def _say_written(door: Door, out: Path, result: CohortResult) -> None:
-    door.say(f"Wrote {out}: {result.scored} of {result.read} attempts scored.")
+    door.say(f"Wrote {out}: {result.scored} of {counted(result.read, 'attempt')} scored.")
 
 
 def against(keys: tuple[Path, ...], libraries: tuple[Path, ...]) -> Against:

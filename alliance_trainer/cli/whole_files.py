@@ -1,25 +1,28 @@
 """Several files written together, whole or not at all; what was there before is replaced at the very end."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from alliance_trainer.cli.sparing import refuse_loss
 from alliance_trainer.core.errors import CannotSaveError
 
 Content = Iterable[bytes] | Callable[[Path], None]
 """A file's bytes in pieces, or what writes it to a place."""
 
 
-def write_all(files: Mapping[Path, Content]) -> None:
+def write_all(files: Mapping[Path, Content], read: Sequence[Path]) -> None:
     """Write the files, each beside its place first; the folder of a file is made, if only it is missing.
 
-    Raises CannotSaveError; then nothing was changed.
+    `read`: the files and folders that they are made from. Raises CannotSaveError, and UsageError where one of them
+    would take the place of what was read, of a record, a pack, a key or a scenario; then nothing was changed.
     """
     made: list[Path] = []
     beside: dict[Path, Path] = {}
     at = next(iter(files))
     try:
+        refuse_loss(files, read)
         for at, content in files.items():
             if at.exists() and not at.is_file():
                 raise CannotSaveError(f"{at} is there already, and no file. Nothing was changed.")
@@ -31,9 +34,15 @@ def write_all(files: Mapping[Path, Content]) -> None:
         _take_away(beside.values(), made)
         if isinstance(error, OSError):
             place = error.filename2 or at  # only a file that cannot be replaced has the second name
-            reason = error.strerror or "the system refused"
+            reason = _missing(at) or error.strerror or "the system refused"
             raise CannotSaveError(f"{place} cannot be written: {reason}. Nothing was changed.") from error
         raise
+
+
+def _missing(out: Path) -> str:
+    """Which folder is missing, if one is that is not made."""
+    missing = [folder for folder in out.parent.parents if not folder.exists()]
+    return f"there is no folder {missing[-1]}" if missing else ""
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:

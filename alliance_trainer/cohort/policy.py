@@ -4,9 +4,10 @@ from typing import Literal
 
 import numpy as np
 
-from alliance_trainer.cohort.arrays.columns import COMPLETE, Array
+from alliance_trainer.cohort.arrays.columns import COMPLETE, NOT_SHARED, Array
 from alliance_trainer.cohort.arrays.times import UNTOLD
 from alliance_trainer.cohort.arrays.whole import Whole
+from alliance_trainer.cohort.feedback import owners
 
 Policy = Literal["first", "last", "best"]
 """By the time they were started, those without one behind the others, then by id. best: the greatest share of the
@@ -18,13 +19,14 @@ POLICIES: tuple[Policy, ...] = ("first", "last", "best")
 def of_record(whole: Whole, counted: Array, share: Array | None, policy: Policy) -> Array:
     """Which attempts are of record, among those `counted`: one of each trainee at each scenario.
 
+    Practice that its trainee keeps is of record only where there is nothing else: it leaves the folder in no report
+    and no export, and so the same attempts are of record in all of them.
     `share`: of each attempt the share of the points, -1 where nothing was on offer; needed for `best`.
     """
     columns = whole.columns
     rows = np.flatnonzero(counted & (columns.status == COMPLETE))
-    numbers = {name: number for number, name in enumerate(sorted({ref.scenario for ref in whole.targets}))}
-    scenarios = np.array([numbers[ref.scenario] for ref in whole.targets], dtype=np.int64)
-    owner = columns.trainee[rows].astype(np.int64) * (len(numbers) + 1) + scenarios[columns.target[rows]]
+    owner = owners(whole)[rows]
+    rows, owner = _with_precedence(columns.practice[rows] != NOT_SHARED, rows, owner)
     order = _by_time(whole, rows, owner)
     rows, owner = rows[order], owner[order]
     if policy == "best" and share is not None:
@@ -39,6 +41,14 @@ def of_record(whole: Whole, counted: Array, share: Array | None, policy: Policy)
     record = np.zeros(len(columns), dtype=bool)
     record[rows[chosen]] = True
     return record
+
+
+def _with_precedence(first: Array, rows: Array, owner: Array) -> tuple[Array, Array]:
+    """The rows without those of an owner who has some that come first, and their owners."""
+    if first.all():
+        return rows, owner
+    kept = first | ~np.isin(owner, owner[first])
+    return rows[kept], owner[kept]
 
 
 def _by_time(whole: Whole, rows: Array, owner: Array) -> Array:

@@ -62,8 +62,9 @@ class TurnNoticed(msgspec.Struct, frozen=True, kw_only=True):
 class CohortFigures(msgspec.Struct, frozen=True, kw_only=True):
     """What the attempts add up to.
 
-    `statuses` and `versions` count every scored attempt; all else is over those of record, `of_record` of them: of
-    each trainee's complete attempts at a scenario one. The others, `repeats`, and attempts that were left or
+    `statuses`, `versions` and `not_shared` (practice that its trainee keeps) count every scored attempt; all else is
+    over those of record, `of_record` of them: of each trainee's complete attempts at a scenario one. `after_feedback`
+    of them were made after feedback (see cohort.feedback). The others, `repeats`, and attempts that were left or
     rewound are shown one by one and stay out of the cohort's figures. `trainees`: those with an attempt of record.
     `harm`: responses with harm 1 and 2. `review`: attempts with a breach (harm 2). `endings`: how often each, by
     scenario and ending. `hardest`: the turn whose rupture was noticed least, among those with at least 5 answers;
@@ -78,6 +79,8 @@ class CohortFigures(msgspec.Struct, frozen=True, kw_only=True):
     skills: Mapping[Rated, SkillSummary]
     further: Mapping[Rated, SkillSummary]
     noticed: NoticedFigures
+    not_shared: int = 0
+    after_feedback: int = 0
     harm: tuple[int, int]
     review: int
     endings: Mapping[str, Mapping[str, int]]

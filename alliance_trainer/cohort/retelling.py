@@ -36,10 +36,10 @@ class Task:
     """A shard to be read once more, with what the survey found there.
 
     `before`: lines of its file before it; `marks`: where some of its own begin. `places` of the attempts that were
-    followed, ascending, the first of them in the survey's row `row`; `record`, which of them are of record; `first`,
-    the place of the first with the same id, and `repeated`, whether it is the same attempt. `names` of all files,
-    where they are needed to tell of those. `chosen`: the lines that are wanted, by file; None: all, and what is not
-    scored.
+    followed, ascending, the first of them in the survey's row `row`; `record`, which of them are of record; `after`,
+    which were made after feedback; `first`, the place of the one with the same id that counts, and `repeated`, whether
+    it is the same attempt. `names` of all files, where they are needed to tell of those. `chosen`: the lines that are
+    wanted, by file; None: all, and what is not scored.
     """
 
     shard: Shard
@@ -48,6 +48,7 @@ class Task:
     row: int
     places: Array
     record: Array
+    after: Array
     first: Array
     repeated: Array
     names: tuple[str, ...]
@@ -73,6 +74,7 @@ def tasks_of(survey: Survey, record: Array, chosen: Array | None = None) -> Iter
                 row=rows.start,
                 places=places[rows],
                 record=record[rows],
+                after=survey.after_feedback[rows],
                 first=places[survey.first[rows]],
                 repeated=repeated[rows],
                 names=names,
@@ -104,7 +106,9 @@ def _told(task: Task, source: Source, place: int, followed: Followed) -> Retold 
         kind, reason = refusals.again(task.names[first >> 32], first & _LINE, repeated=bool(task.repeated[at]))
         return refusals.of_attempt(source.name, place & _LINE or None, attempt, kind, reason)
     scored = target.figures(attempt, followed.way)
-    scored = scored if task.record[at] else msgspec.structs.replace(scored, of_record=False)
+    of_record, after = bool(task.record[at]), bool(task.after[at])
+    if after or not of_record:
+        scored = msgspec.structs.replace(scored, of_record=of_record, after_feedback=after)
     return Retold(row=task.row + at, attempt=attempt, scored=scored, target=target)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from alliance_trainer.cohort.arrays.columns import Array
@@ -52,7 +53,9 @@ def counted(found: Survey, wanted: Array, policy: Policy) -> tuple[Array, Cohort
     totals = Totals(found.whole, found.targets)
     record = of_record(found.whole, wanted, totals.shares() if policy == "best" else None, policy)
     totals.add(record)
-    return record, totals.figures(wanted, record)
+    figures = totals.figures(wanted, record)
+    after = int(np.count_nonzero(record & found.after_feedback))
+    return record, msgspec.structs.replace(figures, after_feedback=after)
 
 
 def result_of(found: Survey, figures: CohortFigures, rows: tuple[Scored, ...], listed: int) -> CohortResult:

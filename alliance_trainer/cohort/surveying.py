@@ -15,8 +15,9 @@ from alliance_trainer.cohort.arrays.parts import Mark, Part
 from alliance_trainer.cohort.arrays.whole import Whole, whole
 from alliance_trainer.cohort.duplicates import first_of, is_repeated, that_counts
 from alliance_trainer.cohort.engines import Crew
+from alliance_trainer.cohort.feedback import after_feedback
 from alliance_trainer.cohort.reading.shards import Shard, cut, length_of
-from alliance_trainer.cohort.reading.sources import find_files
+from alliance_trainer.cohort.reading.sources import find_files, nothing_in
 from alliance_trainer.cohort.result import NotScored, Refusal
 from alliance_trainer.cohort.scanning import Against, scan
 from alliance_trainer.cohort.scoring.targets import Target, Targets
@@ -56,6 +57,11 @@ class Survey:
         """Which attempts are those with their id that count."""
         counted: Array = self.first == np.arange(len(self.first))
         return counted
+
+    @cached_property
+    def after_feedback(self) -> Array:
+        """Which of those that count were made after feedback."""
+        return after_feedback(self.whole, self.counted)
 
     @cached_property
     def again(self) -> Array:
@@ -118,7 +124,7 @@ def scenarios_of(everything: Whole) -> Array:
 def survey(paths: Sequence[Path], against: Against, crew: Crew, listed: int) -> Survey:
     """Follow all attempts in and below the paths; of the records that cannot be, the first `listed` are kept.
 
-    Raises UsageError for a path that does not exist.
+    Raises UsageError for a path that does not exist, and for folders without any attempt.
     """
     files: list[Path] = []
     unlisted: list[Refused] = []
@@ -133,6 +139,8 @@ def survey(paths: Sequence[Path], against: Against, crew: Crew, listed: int) -> 
     pieces = [piece for _, piece in sorted(part.pieces.items())]
     lines, counts = _lines(part), sum((piece.refusals for piece in pieces), Counter[Refusal]())
     everything = whole(part)
+    if not (unlisted or counts or len(everything.columns.line)) and all(path.is_dir() for path in paths):
+        raise nothing_in(paths)
     return Survey(
         files=tuple(files),
         shards=shards,

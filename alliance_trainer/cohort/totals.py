@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from alliance_trainer.cohort.arrays.columns import STATUSES, VERSIONS, Array
+from alliance_trainer.cohort.arrays.columns import NOT_SHARED, STATUSES, VERSIONS, Array
 from alliance_trainer.cohort.arrays.whole import Whole
 from alliance_trainer.cohort.result import CohortFigures, SkillSummary, TurnNoticed
 from alliance_trainer.cohort.scoring.kinds import Kind
@@ -109,6 +109,7 @@ class Totals:
             skills={skill: skills[skill] for skill in SKILLS},
             further={task: skills[task] for task in FURTHER_TASKS},
             noticed=noticed_figures(self._details),
+            not_shared=int(np.count_nonzero(counted & (columns.practice == NOT_SHARED))),
             harm=(self._details[COUNTS + 18], self._details[COUNTS + 19]),
             review=self._review,
             endings=self._endings(record),

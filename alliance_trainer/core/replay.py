@@ -19,7 +19,7 @@ def replay(scenario: Scenario, steps: Sequence[Step], status: Status = "complete
     """Play the steps again, from the scenario's start.
 
     A rewind is legal at any moment, also from an ending. Where the status says unfinished or abandoned the
-    way may stop anywhere; if it does reach an ending, that is taken as the end all the same.
+    way may stop anywhere, also at an ending.
     Raises IllegalStepError naming the step, counted from 1: a turn where the play does not stand, a response
     that is unknown or not on offer, an unknown notice answer, a step after the end, a rewind to a turn not
     met; and where the status says complete but the way does not end.

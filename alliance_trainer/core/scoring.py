@@ -52,7 +52,8 @@ class AlliancePoint(msgspec.Struct, frozen=True, kw_only=True):
 class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
     """What one attempt adds up to.
 
-    `status`: unfinished where no ending was reached, else assisted where a rewind happened, else complete.
+    `status`: unfinished where the attempt says so or no ending was reached, else assisted where a rewind happened,
+    else complete.
     `assisted`: a rewind happened, also if unfinished. `review`: a breach (harm 2) is among the scored
     responses, so that a person looks at it before any band is shown. `answers`: all responses given.
     `outcome`: value of the ending, 0 to 4; `best_outcome`: the best that could be reached from the start;
@@ -85,18 +86,18 @@ def score(automaton: Automaton, steps: Sequence[Step], status: Status = "complet
 
     Raises IllegalStepError where the path is not legal in the scenario, naming the step (see `replay`).
     """
-    return score_course(automaton, replay(automaton.scenario, steps, status))
+    return score_course(automaton, replay(automaton.scenario, steps, status), status)
 
 
-def score_course(automaton: Automaton, played: Course) -> Scorecard:
-    """Score a course that has been played already."""
+def score_course(automaton: Automaton, played: Course, status: Status = "complete") -> Scorecard:
+    """Score a course that has been played already; `status` is what its attempt says of itself."""
     scenario, state = automaton.scenario, played.state
     known = not played.rewound
     points = _turning_points(automaton, played) if known else None
     episodes = episodes_of(scenario, played) if known else ()
     harm = _harm(played.scored)
     return Scorecard(
-        status=_status(played),
+        status=_status(played, status),
         assisted=played.rewound,
         review=harm[1] > 0,
         answers=len(played.exchanges),
@@ -116,8 +117,8 @@ def score_course(automaton: Automaton, played: Course) -> Scorecard:
     )
 
 
-def _status(played: Course) -> CardStatus:
-    if not played.state.ended:
+def _status(played: Course, told: Status) -> CardStatus:
+    if not played.state.ended or told != "complete":
         return "unfinished"
     return "assisted" if played.rewound else "complete"
 

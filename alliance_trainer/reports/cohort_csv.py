@@ -51,8 +51,9 @@ _NOTICED = (
     "noticed_skipped",
     "noticed_unasked",
 )
-COLUMNS = (*_FACTS, *_COURSE, *_NOTICED, *(f"{skill}_{name}" for skill in RATED for name in _OF_SKILL), "of_record")
-"""The columns in order. `assisted`, `review` and `of_record` are 1 or 0, `turning_points` is their number,
+_COUNTS = ("of_record", "after_feedback", "not_shared")
+COLUMNS = (*_FACTS, *_COURSE, *_NOTICED, *(f"{skill}_{name}" for skill in RATED for name in _OF_SKILL), *_COUNTS)
+"""The columns in order. `assisted`, `review` and the last three are 1 or 0, `turning_points` is their number,
 `alliance_start` and `alliance_end` are levels from 0 to 100; the rest is named as in the JSON answer."""
 
 Cells = tuple[int | float | str | None, ...]
@@ -80,7 +81,7 @@ def attempt_row(scored: Scored) -> bytes:
     numbers = [*_course_numbers(scored), *_noticed(scored.noticed)]
     for figures in (*scored.skills.values(), *scored.further.values()):
         numbers += _NO_SKILL if figures is None else msgspec.structs.astuple(figures)
-    numbers.append(int(scored.of_record))
+    numbers += map(int, (scored.of_record, scored.after_feedback, scored.attempt.not_shared))
     # Numbers and the tiers are spelt in JSON as in CSV, except for null; no other text is among them.
     spelt = _encode(numbers)[1:-1].replace(b"null", b"").decode()
     words = f'{_facts(scored.attempt)},"{scored.version}","{scored.status}",,{text_cell(scored.ending)}'

@@ -23,7 +23,7 @@ _encode = msgspec.json.Encoder().encode
 
 class _Entry(msgspec.Struct, frozen=True, gc=False):
     """One scored attempt: the fields of `scorecard_data.scorecard_data`, which version was scored against, and whether
-    it counts in `cohort`."""
+    it counts in `cohort`, was made after feedback, and is practice that its trainee keeps."""
 
     attempt: str
     trainee: str
@@ -54,6 +54,8 @@ class _Entry(msgspec.Struct, frozen=True, gc=False):
     further: dict[Rated, SkillFigures | None]
     scenario_version: VersionNote
     of_record: bool
+    after_feedback: bool
+    not_shared: bool
 
 
 def attempt_entry(scored: Scored) -> bytes:
@@ -90,6 +92,8 @@ def attempt_entry(scored: Scored) -> bytes:
             scored.further,
             scored.version,
             scored.of_record,
+            scored.after_feedback,
+            facts.not_shared,
         )
     )
 
@@ -101,7 +105,8 @@ def refused_attempt(entry: NotScored) -> bytes | None:
     """
     if entry.row is None:
         return None
-    return _encode(not_scored_data(entry.row, entry.reason) | {"scenario_version": None, "of_record": False})
+    more = {"scenario_version": None, "of_record": False, "after_feedback": None, "not_shared": entry.row.not_shared}
+    return _encode(not_scored_data(entry.row, entry.reason) | more)
 
 
 def refusal(entry: NotScored) -> bytes:
@@ -138,7 +143,7 @@ def _joined(entries: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def cohort_data(result: CohortResult) -> dict[str, object]:
-    """What the attempts add up to. All but the counts and `versions` is over the attempts of record."""
+    """What the attempts add up to. All but the counts, `versions` and `not_shared` is over the attempts of record."""
     figures = result.figures
     return {
         "read": result.read,
@@ -149,6 +154,8 @@ def cohort_data(result: CohortResult) -> dict[str, object]:
         "versions": figures.versions,
         "of_record": figures.of_record,
         "repeats": figures.repeats,
+        "after_feedback": figures.after_feedback,
+        "not_shared": figures.not_shared,
         "trainees": figures.trainees,
         "skills": _summaries(figures.skills),
         "further": _summaries(figures.further),

@@ -1,5 +1,6 @@
 """Grades for a course system: what a trainee gets for each skill, and whose row of a roster it belongs into."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
@@ -17,6 +18,8 @@ Graded = Skill | Literal["noticed", "overall"]
 """What can be graded: the four skills, the question of what is noticed, and the mean of the four skills."""
 
 GRADED: tuple[Graded, ...] = (*SKILLS, "noticed", "overall")
+
+_NAMED = 5
 
 LEAST_MOMENTS = 5
 """With fewer moments there are counts only, and no grade."""
@@ -52,7 +55,7 @@ def grades_of(study: Study) -> Grades:
 
 
 def _of_skill(figures: SkillFigures) -> Grade:
-    counts = f"{figures.points} of {figures.offered} points in {_times(figures.moments, 'moment')}"
+    counts = f"{figures.points} of {_times(figures.offered, 'point')} in {_times(figures.moments, 'moment')}"
     if figures.moments < LEAST_MOMENTS:
         return Grade(share=None, told=counts)
     low, high = round(100 * figures.low), round(100 * figures.high)
@@ -92,11 +95,11 @@ def spelt(share: Fraction, best: Fraction) -> str:
 
 
 class Matched(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose row is whose: by the values of a column of the roster, without regard to case.
+    """Whose row is whose: by the values of a column of the roster, without regard to case where that is clear.
 
     `rows`: the line of each trainee. `without_row`: trainees that are not in the roster; `without_attempt`: values
-    of the roster that are no trainee's; `twice`: values that stand for several rows or trainees: nobody's;
-    `empty`: rows that say nothing there.
+    of the roster that are no trainee's; `twice`: values that stand for several rows or trainees, and are nobody's,
+    other than those spelt exactly as one trainee is; `empty`: rows that say nothing there.
     """
 
     column: str
@@ -126,7 +129,14 @@ def match(
         )
     everyone = sorted(set(trainees))
     found = [_matched(roster, everyone, place, people_from) for place, _ in columns]
-    best = max(found, key=lambda matched: len(matched.rows))
+    best = max(found, key=lambda matched: (len(matched.rows), len(matched.twice)))
+    if best.twice and not best.rows:
+        named = ", ".join(value[:60] for value in best.twice[:_NAMED]) + (", ..." if len(best.twice) > _NAMED else "")
+        raise UsageError(
+            f"whose row is whose is not clear by the column {best.column}: these stand for several rows or trainees:"
+            f" {named}.",
+            "Give each person a value of their own there, or name another column: --match COLUMN.",
+        )
     if not best.rows:
         raise UsageError(
             f"nobody in the roster is a trainee of these attempts, by {' or '.join(one.column for one in found)}.",
@@ -137,25 +147,46 @@ def match(
 
 def _matched(roster: Roster, trainees: Sequence[str], column: int, people_from: int) -> Matched:
     values = [(place, value) for place, value in roster.values(column) if place >= people_from]
-    lines: dict[str, list[int]] = {}
-    shown: dict[str, str] = {}
+    lines: dict[str, list[tuple[int, str]]] = {}
     for place, value in values:
         if value:
-            lines.setdefault(value.casefold(), []).append(place)
-            shown.setdefault(value.casefold(), value)
+            lines.setdefault(value.casefold(), []).append((place, value))
     people: dict[str, list[str]] = {}
     for trainee in trainees:
         people.setdefault(trainee.strip().casefold(), []).append(trainee)
-    both = lines.keys() & people.keys()
-    clear = {key for key in both if len(lines[key]) == len(people[key]) == 1}
+    rows: dict[str, int] = {}
+    twice: list[str] = []
+    for key in sorted(lines.keys() & people.keys()):
+        pairs = _pairs(lines[key], people[key])
+        rows |= pairs
+        twice += [value for place, value in lines[key] if place not in pairs.values()]
+        twice += [trainee.strip() for trainee in people[key] if trainee not in pairs]
     return Matched(
         column=roster.header[column],
-        rows={people[key][0]: lines[key][0] for key in sorted(clear)},
+        rows=rows,
         without_row=tuple(trainee for key, same in sorted(people.items()) if key not in lines for trainee in same),
-        without_attempt=tuple(shown[key] for key in lines if key not in people),
-        twice=tuple(shown[key] for key in sorted(both - clear)),
+        without_attempt=tuple(same[0][1] for key, same in lines.items() if key not in people),
+        twice=tuple(dict.fromkeys(twice)),
         empty=sum(not value for _, value in values),
     )
+
+
+def _pairs(lines: Sequence[tuple[int, str]], people: Sequence[str]) -> dict[str, int]:
+    """Of rows and trainees that are the same but for case, those that clearly belong together, by trainee.
+
+    That is the only row and the only trainee; else whoever is spelt as one row is, and as no other row or trainee.
+    """
+    if len(lines) == len(people) == 1:
+        return {people[0]: lines[0][0]}
+    spelt_alike = Counter(trainee.strip() for trainee in people)
+    exact: dict[str, list[int]] = {}
+    for place, value in lines:
+        exact.setdefault(value, []).append(place)
+    return {
+        trainee: exact[trainee.strip()][0]
+        for trainee in people
+        if spelt_alike[trainee.strip()] == 1 and len(exact.get(trainee.strip(), ())) == 1
+    }
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,8 +1,9 @@
 """What `cohort items` says, as JSON: `alliance-trainer/cohort-items`. Keys are only ever added."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 
+from alliance_trainer.cohort.scoring.scored import VersionNote
 from alliance_trainer.cohort.statistics import quantiles
 from alliance_trainer.cohort.study.figures import Model, ResponseUse, SkillStudy, Study, TurnSkill, TurnStudy
 from alliance_trainer.reports.figures_json import figure_json
@@ -22,6 +23,8 @@ def items_json(study: Study, turns: Iterable[TurnStudy]) -> str:
             "read": study.read,
             "scored": study.scored,
             "of_record": study.of_record,
+            "after_feedback": study.after_feedback,
+            "versions": {note: study.versions.get(note, 0) for note in get_args(VersionNote)},
             "trainees": len(study.trainees),
             "no_intervals": None if quantiles.installed() else quantiles.MISSING,
             "left_out": [{"reason": one.reason, "attempts": one.attempts} for one in study.left_out],

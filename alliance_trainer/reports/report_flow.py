@@ -1,7 +1,7 @@
 """The ways through a scenario as bands from turn to turn: which nodes and bands there are, few enough to be read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -12,10 +12,11 @@ LEAST_SHARE = 0.02
 """A node with a smaller share of the attempts is put together with others."""
 
 Key = tuple[int, str]
-"""A node: its column from 0, and its name; `_OTHER` and names of endings cannot be names of turns."""
+"""A node: its column from 0, and its name; those of others and of endings cannot be names of turns."""
 
 _OTHER = "\0other"
 _END = "\0end "
+_OTHER_END = "\0end \0other"
 
 
 class Node(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,19 +81,36 @@ def ways_of(flow: Flow, room: Room) -> Ways:
 
 
 def _rare(people: Mapping[Key, int], least: float, most: int) -> set[Key]:
-    """The nodes that are too small, and those behind the greatest of their column, if there are two or more."""
+    """The nodes that are too small, and those behind the greatest of their column, where two or more are of a kind.
+
+    Turns and endings stay apart, so that a column with both kinds has one place fewer for others to stand alone.
+    """
     columns: defaultdict[int, list[Key]] = defaultdict(list)
     for key in sorted(people, key=lambda key: (-people[key], key)):
         columns[key[0]].append(key)
     rare: set[Key] = set()
     for keys in columns.values():
-        small = {key for place, key in enumerate(keys) if place >= most or people[key] < least}
-        rare |= small if len(small) > 1 else set()
+        small = _small(keys, people, least, most)
+        if len(set(map(_ends, small))) > 1:
+            small = _small(keys, people, least, most - 1)
+        for ends in (False, True):
+            alike = {key for key in small if _ends(key) == ends}
+            rare |= alike if len(alike) > 1 else set()
     return rare
 
 
+def _small(keys: Sequence[Key], people: Mapping[Key, int], least: float, most: int) -> set[Key]:
+    return {key for place, key in enumerate(keys) if place >= most or people[key] < least}
+
+
+def _ends(key: Key) -> bool:
+    return key[1].startswith(_END)
+
+
 def _kept(key: Key, rare: set[Key]) -> Key:
-    return (key[0], _OTHER) if key in rare else key
+    if key not in rare:
+        return key
+    return key[0], _OTHER_END if _ends(key) else _OTHER
 
 
 def _people(bands: Iterable[tuple[Key, Key, int]]) -> dict[Key, int]:
@@ -108,9 +126,10 @@ def _people(bands: Iterable[tuple[Key, Key, int]]) -> dict[Key, int]:
 def _node(key: Key, people: int) -> Node:
     column, name = key
     if name == _OTHER:
-        return Node(column=column, name="others", ends=False, people=people)
-    ends = name.startswith(_END)
-    return Node(column=column, name=name.removeprefix(_END), ends=ends, people=people)
+        return Node(column=column, name="other turns", ends=False, people=people)
+    if name == _OTHER_END:
+        return Node(column=column, name="others", ends=True, people=people)
+    return Node(column=column, name=name.removeprefix(_END), ends=_ends(key), people=people)
 
 
 def steps_of(ways: Ways) -> tuple[Step, ...]:

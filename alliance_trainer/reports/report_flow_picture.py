@@ -39,7 +39,10 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FlowPicture(msgspec.Struct, frozen=True, kw_only=True):
-    """The picture: path data of all turns, all endings, and all bands of a kind; the columns with their words."""
+    """The picture: path data of all turns, all endings, and all bands of a kind; the columns with their words.
+
+    A turn is a thick line, `_BAR` wide; an ending the outline of a bar.
+    """
 
     height: float
     turns: str
@@ -83,7 +86,7 @@ def flow_picture(flow: Flow, ways: Ways) -> FlowPicture:
 
 def _bar(key: Key, node: Node, frame: _Frame) -> str:
     x, y, high = round(key[0] * frame.pitch), round(_TOP + frame.tops[key]), max(2, round(node.people * frame.unit))
-    return f"M{x} {y}h8v{high}h-8z"
+    return f"M{x} {y}h{_BAR}v{high}h-{_BAR}z" if node.ends else f"M{x + _BAR // 2} {y}v{high}"
 
 
 def _label(key: Key, node: Node, frame: _Frame, room: int) -> Label:
@@ -147,6 +150,8 @@ def _ribbon(band: Band, start: float, end: float, thick: float, pitch: float) ->
     left, right = round(band.source[0] * pitch) + _BAR, round(band.target[0] * pitch)
     top, low = round(_TOP + start), round(_TOP + end)
     wide, rise, high = right - left, low - top, max(1, round(thick))
+    if rise == 0:
+        return f"M{left} {top}h{wide}v{high}H{left}z"
     return f"M{left} {top}l{wide} {rise}v{high}L{left} {top + high}z".replace(" -", "-")
 
 

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 
 import msgspec
 
+from alliance_trainer.cohort.notes import remarks
 from alliance_trainer.cohort.result import NotScored, Refusal
 from alliance_trainer.cohort.study.figures import Estimate, Model, SkillStudy, Study, Withheld
+from alliance_trainer.cohort.study.unbounded import words_on
 from alliance_trainer.core.vocabulary.skills import SKILL_MEANINGS
 from alliance_trainer.reports.report_strip import Strip, strip_of
 from alliance_trainer.reports.report_words import (
@@ -71,7 +73,9 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 
     counts: str
     policy: str
+    remarks: tuple[str, ...]
     small: bool
+    no_intervals: str
     scenarios: tuple[ScenarioRow, ...]
     left_out: tuple[tuple[str, int], ...]
     refused: tuple[Refused, ...]
@@ -90,7 +94,9 @@ def header_of(study: Study) -> Header:
             f" among {study.scored} scored, from {counted(study.read, 'record')}."
         ),
         policy=_POLICIES.get(study.policy, study.policy),
+        remarks=tuple(remarks(study.after_feedback, study.versions)),
         small=len(study.trainees) < FEWEST,
+        no_intervals=words_on(study),
         scenarios=tuple(
             ScenarioRow(title=note.title, scenario=note.scenario, attempts=note.attempts, key=note.key[:12])
             for note in study.scenarios
@@ -103,7 +109,7 @@ def header_of(study: Study) -> Header:
 
 def _may_be_named(entry: NotScored) -> bool:
     """Practice that its trainee did not share is counted, and no more."""
-    return entry.record is None or entry.record.mode != "practice" or entry.record.shared
+    return entry.record is None or not entry.record.not_shared
 
 
 def _refused(entry: NotScored) -> Refused:
@@ -129,7 +135,7 @@ def skill_part(study: SkillStudy) -> SkillPart:
 
 
 def _figures(study: SkillStudy) -> str:
-    """Mean, spread and median; or once why none of them is given."""
+    """Mean, spread and median of those who are drawn; or once why none of them is given."""
     found = {
         "Mean": allowed(study.mean, study.trainees),
         "Standard deviation": allowed(study.sd, study.trainees),
@@ -137,14 +143,20 @@ def _figures(study: SkillStudy) -> str:
     }
     reasons = {figure.reason if isinstance(figure, Withheld) else "" for figure in found.values()}
     if len(reasons) == 1 and "" not in reasons:
-        return f"Mean, standard deviation and median not given: {reasons.pop()}."
+        return f"{_together(study)}Mean, standard deviation and median not given: {reasons.pop()}."
     return " ".join(f"{name} {in_percent(figure)}." for name, figure in found.items())
+
+
+def _together(study: SkillStudy) -> str:
+    """The counts of all who met the skill."""
+    pooled = study.pooled
+    return f"Together {pooled.points} of {counted(pooled.offered, 'point')}. " if pooled else ""
 
 
 def _reliability(model: Model | Withheld) -> str:
     if isinstance(model, Withheld):
         return f"not estimable: {model.reason}"
-    return f"{decimals(model.reliability)} ({model.trainees} trainees, {model.turns} turns)"
+    return f"{decimals(model.reliability)} ({counted(model.trainees, 'trainee')}, {counted(model.turns, 'turn')})"
 
 
 def _alpha(study: SkillStudy) -> str:

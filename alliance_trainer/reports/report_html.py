@@ -1,5 +1,6 @@
 """The report of a cohort: one HTML file without script or network, light and dark, fit to print."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 TITLE = "Cohort report"
 """The heading of a report that was given no other."""
+
+
+_BREAKS = re.compile(r"\n+(?=</?(?:td|tr|li|ol|ul|p|h3|text|path|table|tbody|blockquote|svg|g)\b)")
+"""Line ends before what begins or ends a block anyway: a large report has thousands of them."""
 
 
 class ScoreRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +76,7 @@ def cohort_report(study: Study, title: str = TITLE) -> str:
             trainees=tuple(trainee_pages(study, room)),
         )
     )
-    return page(title, STYLE + REPORT_STYLE, body)
+    return page(title, STYLE + REPORT_STYLE, _BREAKS.sub("", body))
 
 
 def _flow_part(flow: Flow, room: Room) -> FlowPart:

@@ -6,8 +6,9 @@ import msgspec
 
 from alliance_trainer.cohort.study.figures import Estimate, Figure, ResponseUse, Study, TurnStudy, Withheld
 from alliance_trainer.core.debrief import percent
+from alliance_trainer.reports.report_quotes import first_sentences, last_sentences
 from alliance_trainer.reports.report_room import Room
-from alliance_trainer.reports.report_words import FEWEST, KINDS, allowed, decimals, last_words, shortened
+from alliance_trainer.reports.report_words import FEWEST, KINDS, allowed, decimals
 
 NOTHING = "\N{EN DASH}"
 
@@ -24,13 +25,17 @@ class ItemResponse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """A turn; `number` is its place in the scenario, from 1. `brief` has the responses where they are not quoted."""
+    """A turn; `number` is its place in the scenario, from 1. `brief` has the responses where they are not quoted.
+
+    `patient` is what most of those who met it saw, of so many `wordings`.
+    """
 
     scenario: str
     quoted: bool
     number: int
     turn: str
     patient: str
+    wordings: int
     kind: str
     met: int
     noticed: str
@@ -77,7 +82,8 @@ def _item(turn: TurnStudy, number: int, titles: dict[str, str], line: int) -> It
         quoted=line > 0,
         number=number,
         turn=turn.turn,
-        patient=last_words(turn.patient, line) if line else "",
+        patient=last_sentences(turn.patient, line) if line else "",
+        wordings=turn.wordings if line else 1,
         kind=KINDS[turn.rupture],
         met=turn.n,
         noticed=_noticed(turn),
@@ -106,7 +112,7 @@ def _response(turn: TurnStudy, use: ResponseUse, line: int) -> ItemResponse:
         notes.append(f"{percent(rest.value)} % elsewhere")
     return ItemResponse(
         id=use.response,
-        says=shortened(use.says, line) if line and (use.best or use.flags) else "",
+        says=first_sentences(use.says, line) if line and (use.best or use.flags) else "",
         use=f"{use.n} ({percent(use.share)} %)" if many else str(use.n),
         share=percent(use.share) if many else None,
         best=use.best,

@@ -7,7 +7,7 @@ import msgspec
 from alliance_trainer.cohort.study.figures import Detection, Estimate, RecognitionStudy, TraineeRecognition, Withheld
 from alliance_trainer.core.debrief import percent
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
-from alliance_trainer.reports.report_words import FEWEST, KINDS, TOO_FEW, allowed, decimals, in_decimals
+from alliance_trainer.reports.report_words import FEWEST, KINDS, TOO_FEW, allowed, counted, decimals, in_decimals
 
 LEFT, TOP, SIDE = 44.0, 12.0, 280.0
 """Where the square stands in a picture 340 wide, and how long its sides are."""
@@ -133,8 +133,8 @@ def _up(share: float) -> float:
 def _figures(study: RecognitionStudy, trainees: int) -> tuple[tuple[str, str], ...]:
     pooled = study.pooled
     return (
-        ("Ruptures noticed", f"{pooled.hits} of {pooled.ruptures} answers"),
-        ("False alarms", f"{pooled.false_alarms} of {pooled.foils} answers at turns without a rupture"),
+        ("Ruptures noticed", f"{pooled.hits} of {counted(pooled.ruptures, 'answer')}"),
+        ("False alarms", f"{pooled.false_alarms} of {counted(pooled.foils, 'answer')} at turns without a rupture"),
         ("Left open", str(study.skipped)),
         ("d' of all answers together", in_decimals(allowed(pooled.d_prime, trainees))),
         ("Mean of the trainees' own d'", in_decimals(allowed(study.mean_d_prime, _estimated(study)))),

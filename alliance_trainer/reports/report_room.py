@@ -22,7 +22,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
 
 
 WIDE = Room(moments=5, quotes=3, steps=8, nodes=6, turns=40, line=180)
-CLOSE = Room(moments=2, quotes=1, steps=6, nodes=3, turns=40, line=100)
+CLOSE = Room(moments=2, quotes=1, steps=6, nodes=3, turns=40, line=80)
 _MANY_ATTEMPTS = 150
 
 

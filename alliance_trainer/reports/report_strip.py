@@ -5,7 +5,7 @@ from statistics import quantiles
 
 import msgspec
 
-from alliance_trainer.cohort.study.figures import SkillStudy
+from alliance_trainer.cohort.study.figures import SkillStudy, TraineeScore
 from alliance_trainer.core.debrief import percent
 from alliance_trainer.reports.report_words import FEWEST
 
@@ -27,7 +27,7 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Strip(msgspec.Struct, frozen=True, kw_only=True):
-    """The picture of one skill; `chance` is where clicking at random would end.
+    """The picture of one skill; `chance` is where clicking at random would end, for those who are drawn.
 
     `sure` and `provisional` are path data: a point for each trainee with at least 12 moments, and with 5 to 11.
     """
@@ -58,11 +58,17 @@ def strip_of(study: SkillStudy) -> Strip:
         sure=points["formative"],
         provisional=points["provisional"],
         box=_box(places) if many else None,
-        chance=LEFT + LENGTH * study.pooled.chance if many and study.pooled else None,
+        chance=LEFT + LENGTH * _chance(drawn) if many else None,
         floor=floor,
         undrawn=len(study.scores) - len(drawn),
         about=_about([percent(one.figures.score) for one in drawn]),
     )
+
+
+def _chance(drawn: Sequence[TraineeScore]) -> float:
+    """The share of all points on offer to them that choosing at random would win."""
+    offered = sum(one.figures.offered for one in drawn)
+    return sum(one.figures.chance * one.figures.offered for one in drawn) / offered
 
 
 def _stacked(places: Sequence[float]) -> list[int]:

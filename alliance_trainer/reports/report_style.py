@@ -33,9 +33,14 @@ h2 { border-top: 3px solid var(--ink); padding-top: .6rem; margin-top: 2.5rem; }
 figure { margin: 0 0 1rem; }
 svg { display: block; width: 100%; height: auto; }
 svg text { fill: var(--ink); font: 11px system-ui, "DejaVu Sans", Arial, sans-serif; }
-q, .heat th { unicode-bidi: isolate; }
+q, li b, .heat th { unicode-bidi: isolate; }
+.group th { font-weight: bold; padding-top: .8rem; border-left: 0; border-right: 0; }
 small, .quiet { font-size: .85em; color: var(--quiet); }
 .skills th::after { color: var(--quiet); font-weight: normal; }
+.how::before { content: "How each ended; how many ruptures were repaired before that; and quoted, if any, answers after"
+  " which a better ending was out of reach."; }
+.more::after { content: " there was a stronger response, or something else to be noticed."; }
+.how, .more { font-size: .85em; color: var(--quiet); }
 .notes { max-width: 50rem; }
 .narrow { display: none; }
 .caveat { border-left: 4px solid var(--orange); padding-left: .7rem; max-width: 50rem; }
@@ -77,7 +82,7 @@ tbody th { overflow-wrap: anywhere; font-weight: normal; min-width: 6rem; }
 .end { text-anchor: end; }
 .best { fill: var(--f); }
 .other { fill: var(--b); stroke: var(--orange); stroke-width: 1; stroke-dasharray: 3 2; }
-.node { fill: var(--ink); }
+.node { stroke: var(--ink); stroke-width: 8; }
 .stop { fill: var(--paper); stroke: var(--ink); stroke-width: 2; }
 .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
 .swatch { display: inline-block; width: 2rem; height: .8rem; border: 1px solid var(--ink); vertical-align: middle; }
@@ -104,6 +109,7 @@ tbody th { overflow-wrap: anywhere; font-weight: normal; min-width: 6rem; }
   .stack tr { border: 1px solid var(--soft); margin-bottom: .5rem; padding: .2rem .4rem; }
   .stack td, .stack th { padding: .1rem 0; }
   .stack tbody th { font-weight: 600; }
+  .stack .group { border: 0; margin: .6rem 0 0; padding: 0; }
   .stack caption { display: block; }
   .stack td { display: inline-block; margin-right: 1rem; }
   .stack td:last-child { display: block; margin: 0; }

@@ -9,11 +9,12 @@ from alliance_trainer.cohort.study.figures import Cell, Study, TraineeRecognitio
 from alliance_trainer.core.scoring import TurningPoint
 from alliance_trainer.core.vocabulary.skills import SKILL_MEANINGS, Rated
 from alliance_trainer.reports.report_heat import misread
+from alliance_trainer.reports.report_quotes import first_sentences, last_sentences
 from alliance_trainer.reports.report_room import Room
-from alliance_trainer.reports.report_words import NOT_MET, OUTCOMES, Score, counted, last_words, score_of, shortened
+from alliance_trainer.reports.report_words import NOT_MET, OUTCOMES, Score, counted, score_of
 
 _SAID = 45
-"""Answers that are only named are cut to so many characters."""
+"""Of answers that are only named so many characters are told, or else their first sentence."""
 
 
 class SkillLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,12 +39,16 @@ class AttemptLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MissedMoment(msgspec.Struct, frozen=True, kw_only=True):
-    """What the patient said, what was misread or lost there, and what a best response would have been."""
+    """What the trainee saw the patient do, what was misread there, what they answered, and what would be stronger.
+
+    `said` is empty where only the reading of the moment is to be spoken of, `best` where nothing stronger was on offer.
+    """
 
     title: str
     turn: str
     patient: str
     remark: str
+    said: str
     best: str
 
 
@@ -123,10 +128,10 @@ def _page(
 
 def _summary(trainee: TraineeStudy) -> str:
     scored = [cell for cell in trainee.cells if cell.share is not None]
-    full = sum(cell.share == 1 for cell in scored)
+    full = sum(cell.stronger is None for cell in scored)
     return (
         f"{counted(len(trainee.attempts), 'attempt')}, {counted(len(trainee.cells), 'turn')}."
-        f" At {full} of {len(scored)} scored turns the response chosen was one of the strongest on offer."
+        f" At {full} of {len(scored)} scored turns the response was one of the strongest on offer."
     )
 
 
@@ -146,12 +151,17 @@ def _noticing(recognition: TraineeRecognition | None) -> Iterator[str]:
         return
     found = recognition.detection
     if found.ruptures:
-        named = sum(recognition.confusion[kind][kind] for kind in (1, 2, 3))
+        named = _by_kind(recognition)
         yield f"{found.hits} of {counted(found.ruptures, 'rupture')} noticed, {named} called by their kind."
     if found.foils:
         yield f"{found.foils - found.false_alarms} of {counted(found.foils, 'plain moment')} left plain."
     else:
         yield "No plain moment came up, so it cannot be said whether ruptures are called too often."
+
+
+def _by_kind(recognition: TraineeRecognition) -> int:
+    """How many ruptures were called by their kind."""
+    return sum(recognition.confusion[kind][kind] for kind in (1, 2, 3))
 
 
 def _practise(recognition: TraineeRecognition | None) -> str:
@@ -164,7 +174,9 @@ def _practise(recognition: TraineeRecognition | None) -> str:
         return "before you choose a reply, ask yourself whether the patient just moved away from you, or against you."
     if found.false_alarms:
         return "let a plain moment be plain; tiredness, grief or a straight no are not yet a rupture."
-    return "your reading of the moments was right throughout. Try a scenario of another kind, or a harder one."
+    if found.hits > _by_kind(recognition):
+        return "every rupture was noticed; look at its kind: does the patient move away from you, against you, or both?"
+    return "a scenario of another kind, or a harder one; your reading of the moments was right throughout."
 
 
 def _attempt(scored: Scored, lookup: _Lookup) -> AttemptLine:
@@ -175,7 +187,7 @@ def _attempt(scored: Scored, lookup: _Lookup) -> AttemptLine:
     return AttemptLine(
         title=lookup.titles.get(scenario, scenario),
         ending=lookup.endings.get((scenario, ending), ending) or "not finished",
-        repaired=f"{repair.resolved} of {counted(repair.closed, 'rupture')} repaired" if repair.closed else "",
+        repaired=f"{repair.resolved} of {repair.closed} repaired before" if repair.closed else "",
         turning=tuple(_turning(scenario, point, lookup) for point in points[: lookup.room.quotes]),
         harm=_harm(*scored.harm),
     )
@@ -191,7 +203,7 @@ def _harm(first: int, second: int) -> str:
 def _turning(scenario: str, point: TurningPoint, lookup: _Lookup) -> str:
     turn = lookup.places.get((scenario, point.turn))
     said = next((use.says for use in (turn.responses if turn else ()) if use.response == point.response), "")
-    return shortened(said, _SAID) or point.response
+    return first_sentences(said, _SAID) or point.response
 
 
 def _missed(trainee: TraineeStudy, lookup: _Lookup) -> Iterator[tuple[tuple[bool, float, int], MissedMoment]]:
@@ -202,21 +214,27 @@ def _missed(trainee: TraineeStudy, lookup: _Lookup) -> Iterator[tuple[tuple[bool
     for cell in trainee.cells:
         turn = lookup.turns[cell.turn]
         share = 1.0 if cell.share is None else cell.share
-        if share < 1 or cell.noticed is False:
+        if _stronger(cell) is not None or cell.noticed is False:
             key = ((turn.scenario, turn.turn) not in lost, share - (cell.noticed is False) / 2, cell.turn)
             yield key, _moment(turn, cell, lookup)
 
 
 def _moment(turn: TurnStudy, cell: Cell, lookup: _Lookup) -> MissedMoment:
-    remarks = [misread(turn, cell)] if cell.noticed is False else []
-    stronger = cell.share is not None and cell.share < 1
-    if cell.share == 1:
+    stronger = _stronger(cell)
+    remarks = [misread(turn, cell)]
+    if cell.share is not None and stronger is None:
         remarks.append("Your response was one of the strongest.")
-    best = next((use.says for use in turn.responses if use.best), "") if stronger else ""
+    line = lookup.room.line
     return MissedMoment(
         title=lookup.titles.get(turn.scenario, turn.scenario),
         turn=turn.turn,
-        patient=last_words(turn.patient, lookup.room.line),
-        remark=" ".join(remarks),
-        best=shortened(best, lookup.room.line),
+        patient=last_sentences(cell.patient, line),
+        remark=" ".join(filter(None, remarks)),
+        said=first_sentences(turn.responses[cell.response].says, line) if stronger is not None else "",
+        best=first_sentences(turn.responses[stronger].says, line) if stronger is not None else "",
     )
+
+
+def _stronger(cell: Cell) -> int | None:
+    """The strongest response that was on offer, where points are on offer and the answer was not as strong."""
+    return None if cell.share is None else cell.stronger

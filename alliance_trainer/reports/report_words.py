@@ -60,7 +60,7 @@ def score_of(figures: SkillFigures | None) -> Score:
     """Counts below 5 moments; a percentage with its interval from there, called provisional below 12."""
     if figures is None:
         return NOT_MET
-    points = f"{figures.points} of {figures.offered} points"
+    points = f"{figures.points} of {counted(figures.offered, 'point')}"
     moments = counted(figures.moments, "moment")
     if figures.tier == "counts":
         return Score(short=points, rest=moments, brief=f"n {figures.moments}")
@@ -110,7 +110,7 @@ def decimals(value: float) -> str:
 
 def shortened(text: str, most: int) -> str:
     """The text on one line, cut behind a word with an ellipsis where it is longer than `most` characters."""
-    line = _one_line(text)
+    line = one_line(text)
     if len(line) <= most:
         return line
     head = line[: most - 1]
@@ -119,17 +119,8 @@ def shortened(text: str, most: int) -> str:
     return f"{kept.rstrip(' .,;:')}\N{HORIZONTAL ELLIPSIS}"
 
 
-def last_words(text: str, most: int) -> str:
-    """The text on one line, cut at its beginning where it is too long: the last words are what is answered."""
-    line = _one_line(text)
-    if len(line) <= most:
-        return line
-    tail = line[-(most - 1) :]
-    space = tail.find(" ")
-    return f"\N{HORIZONTAL ELLIPSIS}{tail[space + 1 :] if -1 < space < most // 2 else tail}"
-
-
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The text on one line, without space around it."""
     return _GAP.sub(" ", text).strip()
 
 

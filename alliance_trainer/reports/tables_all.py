@@ -17,6 +17,7 @@ from alliance_trainer.reports.tables_attempts import (
     skill_rows,
 )
 from alliance_trainer.reports.tables_cohort import COHORT, RESPONSES, TURNS, cohort_rows, response_rows, turn_rows
+from alliance_trainer.reports.tables_hidden import hidden_of
 from alliance_trainer.reports.tables_steps import STEPS, step_rows
 
 TABLES: tuple[Table, ...] = (ATTEMPTS, STEPS, SKILL_ROWS, RECOGNITION, TURNS, RESPONSES, COHORT)
@@ -63,9 +64,10 @@ def _refused(entries: Iterable[NotScored]) -> list[tuple[tuple[str, str], list[R
 def cohort_sheets(study: Study, moments: Moments, wanted: Iterable[str]) -> Iterator[Sheet]:
     """The wanted ones of the tables that may be passed on, filled."""
     names = set(wanted)
+    hidden = hidden_of(moments)
     if TURNS.name in names:
-        yield sheet(TURNS, turn_rows(study, moments))
+        yield sheet(TURNS, turn_rows(study, moments, hidden))
     if RESPONSES.name in names:
-        yield sheet(RESPONSES, response_rows(study))
+        yield sheet(RESPONSES, response_rows(study, hidden))
     if COHORT.name in names:
-        yield sheet(COHORT, cohort_rows(study))
+        yield sheet(COHORT, cohort_rows(study, hidden))

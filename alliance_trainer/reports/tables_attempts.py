@@ -31,6 +31,7 @@ ABOUT: tuple[Column, ...] = (
     text("started", "when it began, as the record has it", "usually UTC, like 2026-11-02T09:14:00Z", _UNTOLD),
     text("cohort", "the group it belongs to, as the record has it", empty=_UNTOLD),
     text("occasion", "when in a course it was, as the record has it", "for example pre or post", _UNTOLD),
+    truth("shared", "it is practice that its trainee gave to the instructor"),
 )
 """What a record says of an attempt beside its steps."""
 
@@ -45,6 +46,8 @@ ATTEMPTS = Table(
         text("card", "how it was scored", "complete, unfinished, assisted (answers were taken back) or not-scored"),
         text("reason", "why it was not scored", empty="where it was"),
         truth("of_record", "it is in the figures of the tables turns, responses and cohort"),
+        truth("after_feedback", "as far as known its trainee had practised the scenario before", _NOT_SCORED),
+        truth("not_shared", "it is practice that its trainee did not share", _NOT_SCORED),
         text("scenario_version", "how the scenario scored against is to the one played", _VERSIONS, _NOT_SCORED),
         text("key_sha256", "the ratings that it was scored by", "64 hex digits", _NOT_SCORED),
         whole("scorer", "the version of the scoring rules", "1 or more", _NOT_SCORED),
@@ -135,6 +138,7 @@ def about(attempt: Attempt) -> Row:
         attempt.started,
         attempt.cohort,
         attempt.occasion,
+        attempt.shared,
     )
 
 
@@ -148,6 +152,8 @@ def attempt_row(told: Told) -> Row:
         scored.status,
         None,
         told.of_record,
+        scored.after_feedback,
+        told.attempt.not_shared,
         scored.version,
         told.identity.key,
         SCORER_VERSION,

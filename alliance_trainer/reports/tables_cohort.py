@@ -1,20 +1,29 @@
-"""The tables that may be passed on: turns, responses, the cohort's figures; nothing about fewer than five trainees."""
+"""The tables that may be passed on: turns, responses, the cohort's figures; what is about few people is left out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from alliance_trainer.cohort.study.enough import FACILITY, SCORE
 from alliance_trainer.cohort.study.figures import Detection, Estimate, Figure, ResponseUse, SkillStudy, Study, TurnStudy
 from alliance_trainer.cohort.study.moments import Moments
+from alliance_trainer.cohort.study.unbounded import lacking
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
-from alliance_trainer.core.vocabulary.skills import RATED, Rated
+from alliance_trainer.core.vocabulary.skills import RATED, SKILLS, Rated
 from alliance_trainer.reports.tables import LEAST_TRAINEES, Column, Row, Table, number, text, truth, whole
+from alliance_trainer.reports.tables_hidden import Hidden
 
 _FEW = f"fewer than {LEAST_TRAINEES} trainees"
 _SMALL = f"where it would be about {_FEW}"
 _TOO_FEW = _SMALL + ", or there are too few for the figure"
-_NO_SKILL = "where the turn is no opportunity for the skill, or it would be about " + _FEW
-_SUPPRESSED = truth("suppressed", f"the figures of this row are left empty, because they would be about {_FEW}")
+_FOUND = "or others could be found by taking it away"
+_NO_TURN = f"where fewer than {FACILITY} met the turn, {_FOUND}"
+_NO_SKILL = f"where the turn is no opportunity for the skill, or one for fewer than {FACILITY}, {_FOUND}"
+_NO_PROBE = f"where it would be about {_FEW}, {_FOUND}"
+_SUPPRESSED = truth(
+    "suppressed", f"the figures of this row are left empty: they would be about {_FEW}, or tell those of another row"
+)
+_NO_CHOICE = f"where fewer than {LEAST_TRAINEES} chose it or fewer than {FACILITY} met the turn, {_FOUND}"
 _FLAGS = text("flags", "what an instructor should look at", "words, parted by '; '", "where there is nothing")
 _TURN: tuple[Column, ...] = (
     text("scenario", "the scenario's id"),
@@ -30,12 +39,12 @@ TURNS = Table(
     columns=(
         *_TURN,
         _SUPPRESSED,
-        whole("trainees", "trainees who met it", empty=_SMALL),
-        whole("asked", "answers to what is noticed there", empty=_SMALL),
-        whole("named", "of these, those that named a rupture", empty=_SMALL),
-        whole("exact", "of these, those that named the right type", empty=_SMALL),
-        whole("best", "trainees who gave a best response", empty=_SMALL + ", or about all the others but so few"),
-        number("facility", "points / offered over the four skills together", empty=_TOO_FEW),
+        whole("trainees", "trainees who met it", empty=_NO_PROBE),
+        whole("asked", "answers to what is noticed there", empty=_NO_PROBE),
+        whole("named", "of these, those that named a rupture", empty=_NO_PROBE),
+        whole("exact", "of these, those that named the right type", empty=_NO_PROBE),
+        whole("best", "trainees who gave a best response", empty=_NO_TURN + ", or all but fewer than 5 did"),
+        number("facility", "points / offered over the four skills together", empty=_NO_TURN),
         number("discrimination", "correlation of its points with those of the other turns", "-1 to 1", _TOO_FEW),
         _FLAGS,
         *(
@@ -61,9 +70,9 @@ RESPONSES = Table(
         truth("best", "it takes all that the four skills offer at this turn"),
         whole("harm", "how harmful it is", "0 to 2"),
         _SUPPRESSED,
-        whole("chosen", "trainees who chose it", empty=_SMALL),
-        whole("trainees", "trainees who met the turn", empty=_SMALL),
-        number("share", "chosen / trainees", empty=_SMALL),
+        whole("chosen", "trainees who chose it", empty=_NO_CHOICE),
+        whole("trainees", "trainees who met the turn", empty=_NO_CHOICE),
+        number("share", "chosen / trainees", empty=_NO_CHOICE),
         number("rest", "mean score, at all other turns, of those who chose it", empty=_TOO_FEW),
         _FLAGS,
     ),
@@ -74,9 +83,9 @@ FIGURES: Mapping[str, str] = {
     "of_record": "attempts in the figures",
     "trainees": "trainees in the figures",
     "pooled": "score over all moments of all attempts of record together",
-    "mean": "mean of the trainees' scores",
-    "sd": "standard deviation of the trainees' scores (n - 1)",
-    "median": "median of the trainees' scores",
+    "mean": f"mean of the scores of those trainees who met {SCORE} moments or more",
+    "sd": "standard deviation of the same scores (n - 1)",
+    "median": "median of the same scores",
     "alpha": "Cronbach's alpha over the turns that every trainee met, and over nothing else",
     "person_variance": "variance between trainees, in the additive model of trainees and turns",
     "turn_variance": "variance between turns, in that model",
@@ -94,6 +103,8 @@ FIGURES: Mapping[str, str] = {
 }
 """What the column `figure` of the table `cohort` can say."""
 
+_GIVEN = "where it is given, with its interval if it has one"
+
 COHORT = Table(
     name="cohort",
     row="one figure of the cohort",
@@ -108,34 +119,46 @@ COHORT = Table(
         whole("n", "cases that it is from (trainees; moments for pooled; answers for what was noticed)", empty=_SMALL),
         whole("points", "what value is a share of: won, or so many", empty="where value is no share"),
         whole("offered", "what value is a share of: on offer, or of so many", empty="where value is no share"),
-        text("withheld", "why the figure is not given, as the end of a sentence", empty="where it is given"),
+        text("withheld", "why the figure, or its interval, is not given, as the end of a sentence", empty=_GIVEN),
     ),
 )
 
 _WITHHELD = f"there are {_FEW}"
+_TOTAL = "what is hidden in the table turns could be found from it"
+_COUNTED = ("hits", "false_alarms")
+_RATES = ("d_prime", "bias", "a_prime")
 _MODEL = ("person_variance", "turn_variance", "residual_variance", "reliability", "phi")
 
 
-def turn_rows(study: Study, moments: Moments) -> Iterator[Row]:
+def turn_rows(study: Study, moments: Moments, hidden: Hidden) -> Iterator[Row]:
     """The rows of the turns, by scenario and order."""
     points, offered = _by_turn(moments, moments.points), _by_turn(moments, moments.offered)
     best = np.bincount(moments.turn, weights=moments.best, minlength=len(moments.turns)).astype(int).tolist()
     for place, turn in enumerate(study.turns):
-        if turn.n < LEAST_TRAINEES:
+        if place in hidden.rows:
             yield (*_turn(turn), True, *(None,) * (len(TURNS.columns) - 5))
             continue
-        together = turn.together
+        told = place not in hidden.answers and not hidden_among([best[place], turn.n - best[place]])
         yield (
             *_turn(turn),
             False,
             turn.n,
-            *((turn.asked, turn.named, turn.exact) if turn.asked >= LEAST_TRAINEES else (None,) * 3),
-            best[place] if not hidden_among([best[place], turn.n - best[place]]) else None,
-            _value(together.facility) if together else None,
-            _value(together.discrimination) if together else None,
-            "; ".join(turn.flags) or None,
-            *_shares(points[place], offered[place]),
+            *((turn.asked, turn.named, turn.exact) if turn.asked and place not in hidden.noticed else (None,) * 3),
+            best[place] if told else None,
+            *_together(turn, whole=not any(place in hidden.points[skill] for skill in SKILLS)),
+            *_shares(points[place], offered[place], [place in hidden.points[skill] for skill in RATED]),
         )
+
+
+def _together(turn: TurnStudy, *, whole: bool) -> Row:
+    """The figures over the four skills, if those of none of them are hidden."""
+    facility, discrimination = (turn.together.facility, turn.together.discrimination) if turn.together else (None, None)
+    told = whole and facility is not None
+    return (
+        _value(facility) if facility and told else None,
+        _value(discrimination) if discrimination else None,
+        "; ".join(turn.flags) or None if told else None,
+    )
 
 
 def _by_turn(moments: Moments, values: np.ndarray) -> list[list[int]]:
@@ -149,18 +172,19 @@ def _turn(turn: TurnStudy) -> Row:
     return turn.scenario, turn.turn, turn.order, turn.rupture
 
 
-def _shares(points: Sequence[int], offered: Sequence[int]) -> Iterator[float | None]:
-    for won, had in zip(points, offered, strict=True):
-        yield from (won, had, won / had) if had else (None, None, None)
+def _shares(points: Sequence[int], offered: Sequence[int], hidden: Sequence[bool]) -> Iterator[float | None]:
+    for won, had, few in zip(points, offered, hidden, strict=True):
+        yield from (won, had, won / had) if had and not few else (None, None, None)
 
 
-def response_rows(study: Study) -> Iterator[Row]:
+def response_rows(study: Study, hidden: Hidden) -> Iterator[Row]:
     """The rows of the responses, by turn, in the order of the scenario's file."""
-    for turn in study.turns:
-        hidden = hidden_among([use.n for use in turn.responses])
+    for at, turn in enumerate(study.turns):
+        few = hidden_among([use.n for use in turn.responses])
         for place, use in enumerate(turn.responses):
-            known = (*_turn(turn), use.response, use.says, use.best, use.harm, place in hidden)
-            yield (*known, *((None,) * 5 if place in hidden else _use(use, turn.n)))
+            not_told = at in hidden.answers or place in few
+            known = (*_turn(turn), use.response, use.says, use.best, use.harm, not_told)
+            yield (*known, *((None,) * 5 if not_told else _use(use, turn.n)))
 
 
 def _use(use: ResponseUse, trainees: int) -> Row:
@@ -181,23 +205,32 @@ def hidden_among(counts: Sequence[int]) -> set[int]:
     return hidden
 
 
-def cohort_rows(study: Study) -> Iterator[Row]:
+def cohort_rows(study: Study, hidden: Hidden) -> Iterator[Row]:
     """The rows of the cohort's figures."""
     trainees = len(study.trainees)
     counts = {"scored": study.scored, "of_record": study.of_record, "trainees": trainees}
     for name, count in counts.items():
         yield ("cohort", name, False, count, None, None, None, None, None, None)
     for skill in (*study.skills, *study.further):
-        yield from _skill_rows(skill)
+        yield from _skill_rows(skill, hidden)
     few = len(study.recognition.trainees) < LEAST_TRAINEES
-    yield from (_suppressed("noticed", row) if few else row for row in _noticed_rows(study))
+    told = hidden.totals & set(_COUNTED)
+    for row in _noticed_rows(study):
+        if few:
+            yield _suppressed("noticed", row)
+        else:
+            yield _suppressed("noticed", row, _TOTAL) if row[1] in told or (told and row[1] in _RATES) else row
 
 
-def _skill_rows(study: SkillStudy) -> Iterator[Row]:
+def _skill_rows(study: SkillStudy, hidden: Hidden) -> Iterator[Row]:
     rows = [_pooled(study), *(_row(study.skill, name, getattr(study, name)) for name in ("mean", "sd", "median"))]
     rows += [_row(study.skill, "alpha", study.alpha), *_model_rows(study)]
-    few = study.trainees < LEAST_TRAINEES
-    yield from (_suppressed(study.skill, row) if few else row for row in rows)
+    if study.trainees < LEAST_TRAINEES:
+        yield from (_suppressed(study.skill, row) for row in rows)
+        return
+    if study.skill in hidden.totals:
+        rows[0] = _suppressed(study.skill, rows[0], _TOTAL)
+    yield from rows
 
 
 def _pooled(study: SkillStudy) -> Row:
@@ -221,15 +254,15 @@ def _noticed_rows(study: Study) -> Iterator[Row]:
     noticed = study.recognition
     pooled = noticed.pooled
     yield from _counted(pooled)
-    for name in ("d_prime", "bias", "a_prime"):
+    for name in _RATES:
         yield _row("noticed", name, getattr(pooled, name))
     for name in ("mean_d_prime", "kappa", "type_kappa"):
         yield _row("noticed", name, getattr(noticed, name))
 
 
 def _counted(pooled: Detection) -> Iterator[Row]:
-    counts = {"hits": (pooled.hits, pooled.ruptures), "false_alarms": (pooled.false_alarms, pooled.foils)}
-    for name, (points, offered) in counts.items():
+    counts = ((pooled.hits, pooled.ruptures), (pooled.false_alarms, pooled.foils))
+    for name, (points, offered) in zip(_COUNTED, counts, strict=True):
         value, why = (points / offered, None) if offered else (None, "none were asked about")
         yield ("noticed", name, False, value, None, None, offered, points, offered, why)
 
@@ -239,13 +272,14 @@ def _row(subject: Rated | str, name: str, figure: Figure | None) -> Row:
         case None:
             return (subject, name, False, None, None, None, 0, None, None, "it was never met")
         case Estimate(value=value, n=n, low=low, high=high):
-            return (subject, name, False, value, low, high, n, None, None, None)
+            return (subject, name, False, value, low, high, n, None, None, lacking(name, figure))
         case withheld:
-            return (subject, name, False, None, None, None, withheld.n, None, None, withheld.reason)
+            cases = None if 0 < withheld.n < LEAST_TRAINEES else withheld.n
+            return (subject, name, False, None, None, None, cases, None, None, withheld.reason)
 
 
-def _suppressed(subject: str, row: Row) -> Row:
-    return (subject, row[1], True, None, None, None, None, None, None, _WITHHELD)
+def _suppressed(subject: str, row: Row, why: str = _WITHHELD) -> Row:
+    return (subject, row[1], True, None, None, None, None, None, None, why)
 
 
 def _value(figure: Figure) -> float | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from alliance_trainer.cohort.statistics import quantiles
 from alliance_trainer.cohort.study.agreeing import Agreement, Dispute
 from alliance_trainer.cohort.study.rating_sheet import RatingSheet
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
 from alliance_trainer.terminal.blocks import Block, Entry, Gap, Item, Prose, Rule
 from alliance_trainer.terminal.figures import in_words
@@ -15,7 +16,7 @@ _COLUMN = 24
 def agree_blocks(found: Agreement) -> list[Block]:
     """The figures, then the items on which raters differ most."""
     sheet = found.sheet
-    head = f"Agreement of {len(sheet.raters)} raters on {len(sheet.items)} items"
+    head = f"Agreement of {len(sheet.raters)} raters on {counted(len(sheet.items), 'item')}"
     items: list[Item] = [*_counts(found), Gap(), *_figures(found), Gap(), Prose(text=_reading(found))]
     if found.icc_one is not None and not quantiles.installed():
         items.append(Prose(text=f"Of ICC, {quantiles.MISSING}"))
@@ -30,7 +31,8 @@ def _counts(found: Agreement) -> Iterator[Item]:
     scale = "words" if found.sheet.scale == "words" else f"whole numbers, {found.sheet.scale}"
     yield Entry(label="Scale", text=scale, column=_COLUMN)
     yield Entry(label="Raters", text=", ".join(found.sheet.raters), column=_COLUMN)
-    complete = f"{found.complete} rated by all, {found.rated} by two or more; {found.missing} ratings missing"
+    missing = counted(found.missing, "rating")
+    complete = f"{found.complete} rated by all, {found.rated} by two or more; {missing} missing"
     yield Entry(label="Items", text=complete, column=_COLUMN)
 
 

@@ -6,6 +6,7 @@ from alliance_trainer.cohort.statistics import quantiles
 from alliance_trainer.cohort.statistics.change import RELIABLE
 from alliance_trainer.cohort.study.comparing import FEWEST_MOMENTS, Comparison, Comparisons
 from alliance_trainer.cohort.study.figures import Estimate, Figure
+from alliance_trainer.core.counting import counted
 from alliance_trainer.terminal.blocks import Block, Entry, Gap, Item, Prose, Rule
 from alliance_trainer.terminal.figures import decimal, in_words
 
@@ -14,7 +15,8 @@ _COLUMN = 18
 
 def compare_blocks(found: Comparisons) -> list[Block]:
     """Who is compared, each score, and what to bear in mind."""
-    head = f"Change of {len(found.both)} trainees who are on both occasions"
+    who_are = "who is" if len(found.both) == 1 else "who are"
+    head = f"Change of {counted(len(found.both), 'trainee')} {who_are} on both occasions"
     who = Block(heading=Rule(left=head, major=True), items=tuple(_who(found)))
     return [who, *(_score(one, found.reliability) for one in found.scores), _bear_in_mind(found)]
 
@@ -42,7 +44,7 @@ def _score(one: Comparison, reliability: float | None) -> Block:
         items.append(Entry(label="Too few moments", text=_names(one.too_few), column=_COLUMN))
     if reliability is not None:
         items += _reliable(one)
-    return Block(heading=Rule(left=one.of.capitalize(), right=f"{len(one.pairs)} pairs"), items=tuple(items))
+    return Block(heading=Rule(left=one.of.capitalize(), right=counted(len(one.pairs), "pair")), items=tuple(items))
 
 
 def _signed(figure: Figure) -> str:

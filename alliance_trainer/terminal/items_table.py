@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
+from alliance_trainer.cohort.notes import remarks
 from alliance_trainer.cohort.study.figures import Estimate, Model, ResponseUse, SkillStudy, Study, TurnStudy, Withheld
 from alliance_trainer.cohort.study.trouble import by_trouble, flagged
+from alliance_trainer.core.counting import counted
 from alliance_trainer.terminal.blocks import Block, Drawing, Entry, Gap, Item, Prose, Rule
 from alliance_trainer.terminal.figures import decimal, in_short, in_words, per_cent
 from alliance_trainer.terminal.layout import NARROW
@@ -23,21 +25,23 @@ def items_blocks(study: Study, columns: int, *, plain: bool, everyone: bool) -> 
     tables = not plain and columns >= NARROW
     blocks = [_head(study, turns), *(_turn(turn, columns, tables=tables) for turn in shown)]
     if len(turns) > len(shown):
-        more = f"... {len(turns) - len(shown)} more turns (--all, or --format csv)"
+        more = f"... {counted(len(turns) - len(shown), 'more turn')} (--all, or --format csv)"
         blocks.append(Block(items=(Prose(text=more),)))
     return [*blocks, _reliability(study)] if turns else blocks
 
 
 def _head(study: Study, turns: Sequence[TurnStudy]) -> Block:
     many = sum(flagged(turn) for turn in turns)
+    attempts, trainees = counted(study.of_record, "attempt"), counted(len(study.trainees), "trainee")
     items: list[Item] = [
-        Entry(label="Of record", text=f"{study.of_record} attempts ({study.policy} complete one each)", column=_COLUMN),
+        Entry(label="Of record", text=f"{attempts} ({study.policy} complete one each)", column=_COLUMN),
         *(Entry(label="Left out", text=f"{one.attempts}: {one.reason}", column=_COLUMN) for one in study.left_out),
-        Entry(label="To look at", text=f"{many} of {len(turns)} turns", column=_COLUMN),
+        *(Entry(label="Of these", text=text, column=_COLUMN) for text in remarks(study.after_feedback, study.versions)),
+        Entry(label="To look at", text=f"{many} of {counted(len(turns), 'turn')}", column=_COLUMN),
     ]
     if turns:
         items.append(Prose(text=_KEY))
-    return Block(heading=Rule(left=f"Turns as items, {len(study.trainees)} trainees", major=True), items=tuple(items))
+    return Block(heading=Rule(left=f"Turns as items, {trainees}", major=True), items=tuple(items))
 
 
 _KEY = (
@@ -115,9 +119,11 @@ def _reliability(study: Study) -> Block:
 def _relied(skill: SkillStudy) -> str:
     match skill.model:
         case Model(phi=phi, reliability=reliability, turns=turns):
-            model = f"Phi {decimal(phi)}, reliability {decimal(reliability)} (person + turn model, {turns} turns)"
+            over = counted(turns, "turn")
+            model = f"Phi {decimal(phi)}, reliability {decimal(reliability)} (person + turn model, {over})"
         case Withheld(reason=reason, n=n):
             model = f"Phi not given: {reason} (here {n})"
     if not isinstance(skill.alpha, Estimate):
         return model
-    return f"{model}; alpha {decimal(skill.alpha.value)} on the {skill.common_turns} turns that all met, and only there"
+    common = counted(skill.common_turns, "turn")
+    return f"{model}; alpha {decimal(skill.alpha.value)} on the {common} that all met, and only there"

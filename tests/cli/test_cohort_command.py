@@ -15,6 +15,7 @@ from alliance_trainer.core import engine
 from alliance_trainer.scenario_files import library, loader
 from alliance_trainer.terminal.blocks import Drawing
 from alliance_trainer.terminal.cohort_table import cohort_blocks
+from alliance_trainer.terminal.layout import lay_out
 
 SCENARIO = "the-clock"
 
@@ -149,8 +150,8 @@ def test_trouble_is_one_clear_message(cohort: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     none = command("cohort", "score", empty, data=data)
-    assert none.code == 0
-    assert "Scored 0 of 0" in none.out
+    assert none.code == 2
+    assert f"There are no attempts in {empty}." in " ".join(none.errors.split())
     for done in (missing, form, unwritable, none):
         assert "Traceback" not in done.errors
 
@@ -210,6 +211,21 @@ def test_parquet_has_the_rows_of_the_csv(often: Path, tmp_path: Path) -> None:
     on_screen = command("cohort", "score", often, "--format", "parquet", data=tmp_path / "data")
     assert on_screen.code == 2
     assert "--out" in on_screen.errors
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_receipt_of_an_assessment_stands_beside_its_figures(columns: int, plain: bool, tmp_path: Path) -> None:
+    code, other = "VJ7O-NU4D-DIQ6-YNPV", "AAAA-BBBB-CCCC-DDDD"
+    path = tmp_path / "exam.attempts.jsonl"
+    lines = [line("a1", "wren-1", a_way(0), mode="assess", receipt=code), line("a2", "wren-2", a_way(1), mode="assess")]
+    path.write_text("\n".join([*lines, line("a3", "wren-3", a_way(1), mode="practice", receipt=other)]) + "\n")
+    result = score_cohort([path], resolve=Resolver((), ()), rows=20)
+    block, *_ = cohort_blocks(result, columns, plain=plain, everyone=False, policy="first")
+    shown = [text.text for group in lay_out(block, columns) for text in group]
+    assert max(map(len, shown)) <= columns
+    assert " ".join(" ".join(shown).split()).count(f"receipt {code}") == 1
+    assert other not in " ".join(shown)
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])

@@ -205,6 +205,8 @@ def test_trouble_is_one_clear_message(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("latin.csv").write_bytes("item,ann,ben\nclich\xe9,1,2\n".encode("latin-1"))
+    attempt = '{"attempt":"a","trainee":"b","scenario":"c","steps":[]}'
+    Path("once.attempts.jsonl").write_text(f"{attempt}\n", encoding="utf-8")
     Path("bad.csv").write_text("item,ann,ben\nx,1,9\n", encoding="utf-8")
     done = call(*arguments)
     assert done.code == 2

@@ -162,6 +162,7 @@ def test_an_error_that_nobody_can_read_still_has_its_exit_code(tmp_path: Path, r
     "words", ["list", "explain all", "schema", "data check", "check scenarios", "--help", "cohort score ."]
 )
 def test_a_reader_who_has_seen_enough_ends_every_command_quietly(tmp_path: Path, words: str) -> None:
+    (tmp_path / "one.attempts.jsonl").write_text("not an attempt\n", encoding="utf-8")
     line = f"{sys.executable} -m alliance_trainer {words} | head -n 1"
     done = subprocess.run(
         ["bash", "-c", line],

@@ -107,10 +107,31 @@ def test_any_usual_separator_byte_order_mark_or_line_end_will_do(separator: str)
     assert read_sheet("\ufeff" + text + separator * 2 + "\r\n\r\n") == read_sheet(HEAD + TWELVE)
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("named", ["sep={}", "SEP={}", '"sep={}"', "sep={}{}"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_first_line_for_excel_is_read_away(separator: str, named: str, end: str) -> None:
+    text = (HEAD + TWELVE).replace(",", separator).replace("\n", end)
+    assert read_sheet("\ufeff" + named.format(separator, separator) + end + text) == read_sheet(HEAD + TWELVE)
+    with pytest.raises(UsageError, match="line 4 of the sheet, ben"):
+        read_sheet("sep=,\n" + HEAD + "x,1,2\ny,1,9\n")
+
+
+@pytest.mark.parametrize("rating", ["0.5", "2.5", ".5", "1.", "-0.5", '"0,5"', "1.0"])
+def test_of_a_broken_number_it_is_said_what_ratings_may_be(rating: str) -> None:
+    for text in (f"x,{rating},{rating}\ny,{rating},{rating}\n", f"x,none,{rating}\ny,mixed,none\n"):
+        with pytest.raises(UsageError) as caught:
+            read_sheet(HEAD + text)
+        assert "line 2 of the sheet" in caught.value.message
+        assert "is no rating" in caught.value.message
+        assert "A rating is a whole number, 0 to 4 or -2 to 2" in caught.value.hint
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
         ("", "is empty"),
+        ("sep=,", "is empty"),
         ("item,ann\nx,1\n", "two raters"),
         ("item,ann,ann\nx,1,2\n", "headed 'ann'"),
         ("item,ann,\nx,1,2\n", "column 3"),

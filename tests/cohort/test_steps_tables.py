@@ -27,6 +27,7 @@ COLUMNS: dict[str, str] = {
     **dict.fromkeys(("turn", "notice", "response"), "VARCHAR"),
     **dict.fromkeys(("ms", "confidence"), "INTEGER"),
     "rewind": "VARCHAR",
+    "shared": "BOOLEAN",
 }
 
 
@@ -208,6 +209,20 @@ def test_times_and_confidence_are_in_the_moments(tmp_path: Path) -> None:
     assert max(table.moments.confidence) >= 50
 
 
+@pytest.mark.parametrize("order", [in_order, shuffled])
+def test_practice_that_was_shared_is_so_in_a_table_too(tmp_path: Path, order: Order) -> None:
+    made = [one | {"mode": "practice", "shared": at % 2 == 0} for at, one in enumerate(records(12))]
+    result = score_cohort(
+        [write_table(tmp_path / "a.parquet", order([row for one in made for row in rows_of(one)]))],
+        resolve=resolve,
+        rows=100,
+    )
+    told = score_cohort([write_lines(tmp_path / "l" / "a.attempts.jsonl", map(line, made))], resolve=resolve, rows=100)
+    assert [row.attempt.not_shared for row in result.rows] == [row.attempt.not_shared for row in told.rows]
+    assert {row.attempt.not_shared for row in result.rows} == {True, False}
+    assert result.figures == told.figures
+
+
 @pytest.mark.usefixtures("few_at_once")
 @pytest.mark.parametrize("order", [in_order, shuffled])
 def test_what_is_wrong_in_a_table_is_named_and_the_rest_is_scored(tmp_path: Path, order: Order) -> None:
@@ -258,6 +273,21 @@ def test_a_file_that_is_no_table_of_steps_is_named(tmp_path: Path) -> None:
     assert len(reasons) == 2
     assert "cannot be read as a table" in reasons[0]
     assert "no column 'trainee'" in reasons[1]
+
+
+def test_what_is_wrong_with_a_file_is_said_without_its_name_once_more(tmp_path: Path) -> None:
+    deep = tmp_path.joinpath(*["a folder with a long name, as some have it's said"] * 3)
+    deep.mkdir(parents=True)
+    wanted = {"a": b"", "b": b"not at all, though long enough", "c": b"PAR1 not at all, though long enough PAR1"}
+    for name, data in wanted.items():
+        (deep / f"{name}.steps.parquet").write_bytes(data)
+    found = score_cohort([tmp_path], resolve=resolve).not_scored
+    assert [Path(entry.file).name[0] for entry in found] == list(wanted)
+    for entry in found:
+        assert str(deep) not in entry.reason
+        assert "folder" not in entry.reason
+    words = ("too small to be a Parquet file)", "No magic bytes found at end of file)", "length error in file)")
+    assert all(entry.reason.endswith(end) for entry, end in zip(found, words, strict=True))
 
 
 def test_a_column_of_numbers_without_numbers_is_named(told: tuple[Path, Rows], tmp_path: Path) -> None:

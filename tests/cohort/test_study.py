@@ -22,6 +22,7 @@ from alliance_trainer.cohort.study.figures import (
     Figure,
     Model,
     ResponseUse,
+    SkillStudy,
     Study,
     TurnStudy,
     Withheld,
@@ -163,15 +164,26 @@ def test_no_figure_from_fewer_cases_than_it_needs(trainees: int) -> None:
             assert figure.low is None or figure.low <= figure.value <= (figure.high or 0), name
         else:
             assert figure.reason, name
-    means = [skill.mean for skill in told.skills if skill.trainees == trainees]
-    for mean in means:
-        assert isinstance(mean, Estimate) == (trainees >= enough.AVERAGE)
-        assert isinstance(mean, Withheld) or (mean.low is not None) == (trainees >= enough.INTERVAL)
+    for skill in (*told.skills, *told.further):
+        check_averages(skill)
+    assert any(isinstance(skill.mean, Estimate) for skill in told.skills) == (trainees >= enough.AVERAGE)
     models = [skill.model for skill in told.skills if skill.trainees == trainees]
     assert any(isinstance(model, Model) for model in models) == (trainees >= enough.MODEL_TRAINEES)
     pooled = told.recognition.pooled
     many = min(pooled.ruptures, pooled.foils) >= enough.EACH_KIND and trainees >= enough.AVERAGE
     assert isinstance(pooled.d_prime, Estimate) == many
+
+
+def check_averages(skill: SkillStudy) -> None:
+    """They are of those who have a score, and of nobody of whom there are only counts."""
+    scores = [one.figures.score for one in skill.scores if one.figures.moments >= 5]
+    for figure in (skill.mean, skill.sd, skill.median):
+        assert figure.n == len(scores)
+        assert isinstance(figure, Estimate) == (len(scores) >= enough.AVERAGE)
+    if isinstance(skill.mean, Estimate) and isinstance(skill.median, Estimate):
+        assert skill.mean.value == pytest.approx(np.mean(scores))
+        assert skill.median.value == pytest.approx(np.median(scores))
+        assert (skill.mean.low is not None) == (len(scores) >= enough.INTERVAL)
 
 
 def test_a_cohort_of_nobody() -> None:
@@ -258,6 +270,18 @@ def test_a_best_response_of_those_who_do_best_has_no_flag_and_a_hidden_one_is_no
     assert use(hidden, "bad").flags == ()
 
 
+@pytest.mark.parametrize(("hundredths", "flagged_as"), [(1, ()), (200, (responses.NOT_BY_THE_BEST,))])
+def test_a_difference_that_the_percentages_do_not_show_raises_no_flag(
+    hundredths: int, flagged_as: tuple[str, ...]
+) -> None:
+    """66 % beside 66 % would be read as a mistake."""
+    first = of(along(line(FOUR), {f"wren-{n:02d}": ["good" if n % 2 else "bad"] * 4 for n in range(40)})).turns[0]
+    rests = {"good": 0.66, "bad": 0.66 + hundredths / 10_000, "middling": 0.1}
+    uses = [replace(one, flags=(), rest=Estimate(value=rests[one.response], n=20)) for one in first.responses]
+    best = next(one for one in uses if one.response == "good")
+    assert responses.flagged(best, uses, 40, set()).flags == flagged_as
+
+
 def test_who_met_too_few_other_turns_does_not_count_for_discrimination() -> None:
     chosen = {f"wren-{number:02d}": ["good" if number % 2 else "bad"] * 3 for number in range(40)}
     for ids, n in ((FOUR[:3], 0), (FOUR, 40)):
@@ -337,6 +361,30 @@ def test_groups_that_share_no_turn_have_no_model() -> None:
     ]
     skill = of(made(plays)).skills[SKILLS.index("metacommunication")]
     assert skill.model == Withheld(reason="the trainees fall into groups that have no turn in common", n=40)
+
+
+def test_a_trainee_is_quoted_what_they_saw_and_the_turn_what_most_saw() -> None:
+    """Alternatives under a condition never stand together as if one person had said both."""
+    raw = made_cohorts_raw(line(FOUR))
+    raw["turns"]["two"]["patient"] = [
+        {"says": "So we do it again.", "when": "trust >= 3"},
+        {"says": "Fine.", "when": "trust < 3"},
+        {"shows": "waits"},
+    ]
+    raw["turns"]["one"]["responses"]["good"]["effects"] = {"trust": 3}
+    raw["turns"]["two"]["responses"]["good"]["when"] = "trust >= 3"
+    scenario = Scenario.model_validate(raw)
+    chosen = {f"wren-{number}": ["bad" if number < 4 else "good", "middling", "good", "good"] for number in range(6)}
+    told = of(along(scenario, chosen))
+    turn = told.turns[1]
+    assert (turn.patient, turn.wordings) == ("Fine. (waits)", 2)
+    assert told.turns[0].wordings == 1
+    second = [one.cells[1] for one in told.trainees]
+    assert [cell.patient for cell in second] == ["Fine. (waits)"] * 4 + ["So we do it again. (waits)"] * 2
+    names = [use.response for use in turn.responses]
+    assert {names[cell.response] for cell in second} == {"middling"}
+    stronger = [None if cell.stronger is None else names[cell.stronger] for cell in second]
+    assert stronger == [None] * 4 + ["good"] * 2, "what was not on offer is not held against anybody"
 
 
 def test_every_cell_of_the_heat_map_is_what_was_done_there() -> None:

@@ -55,6 +55,7 @@ def test_an_entry_has_the_form_of_a_scorecard(number: int) -> None:
     entry = json.loads(cohort_json.attempt_entry(row))
     assert entry.pop("scenario_version") == "same"
     assert entry.pop("of_record") is True
+    assert (entry.pop("after_feedback"), entry.pop("not_shared")) == (False, False)
     expected = scorecard_data(attempt, card)
     assert entry == json.loads(json.dumps(expected))
     assert list(entry) == list(expected)
@@ -67,6 +68,8 @@ def test_a_refused_attempt_has_the_form_of_one_that_is_not_scored() -> None:
     assert found == not_scored_data(entry.record, entry.reason) | {
         "scenario_version": None,
         "of_record": False,
+        "after_feedback": None,
+        "not_shared": False,
     }
     assert json.loads(cohort_json.refusal(entry))["step"] == 1
 

@@ -251,10 +251,40 @@ def test_the_column_in_which_most_are_found_is_taken_without_regard_to_case() ->
 
 
 def test_two_trainees_of_one_name_get_nothing() -> None:
-    roster = read_roster(b"Username,x\nwren-1,\nlark-2,\n")
+    roster = read_roster(b"Username,x\nWREN-1,\nlark-2,\n")
     found = match(roster, ["wren-1", "Wren-1", "lark-2"], None, ("Username",))
     assert found.rows == {"lark-2": 2}
-    assert found.twice == ("wren-1",)
+    assert found.twice == ("WREN-1", "Wren-1", "wren-1")
+
+
+def test_whoever_is_spelt_exactly_as_one_row_is_found_among_others_of_the_name() -> None:
+    roster = read_roster(b"ID number,x\nAnna,\nanna,\naNNa,\nBEN,\nben,\nben,\nCLEO,\n")
+    found = match(roster, ["Anna", "anna", "ANNA ", "ben", "BEN", "cleo"], None, ("ID number",))
+    assert found.rows == {"Anna": 1, "anna": 2, "BEN": 4, "cleo": 7}
+    assert found.twice == ("aNNa", "ANNA", "ben")
+    everyone = {*found.rows, *(name.strip() for name in found.twice)}
+    assert {"Anna", "anna", "ANNA", "ben", "BEN", "cleo"} <= everyone, "nobody is lost"
+
+
+def test_a_name_that_two_trainees_have_but_for_spaces_is_nobodys() -> None:
+    found = match(read_roster(b"ID number,x\nanna,\nben,\n"), ["anna", "anna ", "ben"], None, ("ID number",))
+    assert found.rows == {"ben": 2}
+    assert found.twice == ("anna",)
+
+
+@pytest.mark.parametrize(
+    ("rows", "trainees", "named"),
+    [
+        (b"wren-1\nwren-1\nwren-1\n", ["wren-1", "wren-2"], "wren-1"),
+        (b"aNNa\n", ["Anna", "anna", "ANNA "], "aNNa, ANNA, Anna, anna"),
+    ],
+)
+def test_where_it_is_not_clear_whose_row_is_whose_that_is_said(rows: bytes, trainees: list[str], named: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        match(read_roster(b"ID number\n" + rows), trainees, None, ("ID number",))
+    assert "not clear by the column ID number" in refused.value.message
+    assert f"several rows or trainees: {named}." in refused.value.message
+    assert "--match" in refused.value.hint
 
 
 def test_hostile_names_reach_no_cell_that_is_written() -> None:

@@ -2,16 +2,22 @@
 
 import random
 import re
+from html import unescape
 from html.parser import HTMLParser
 
+import made_cohorts
 import msgspec
+import numpy as np
 import pytest
 from msgspec.structs import replace
 from report_studies import ODD_NAMES, made_study, renamed, retold
+from shipped import scenario
 from sizes import scaled
 
 from alliance_trainer.cohort.result import NotScored
+from alliance_trainer.cohort.study.building import study
 from alliance_trainer.cohort.study.figures import Study
+from alliance_trainer.cohort.study.recognition import detection_of
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.clean import clean
 from alliance_trainer.reports.report_html import cohort_report
@@ -160,6 +166,13 @@ def test_no_average_of_fewer_than_five_trainees(trainees: int) -> None:
     assert "by chance" not in text
 
 
+def test_the_line_of_chance_strikes_through_no_number(large: str) -> None:
+    lines = re.findall(r"<path class=dashed d=\"M[\d.]+ 4V([\d.]+)\"/>", large)
+    numbers = re.findall(r"<text class=middle x=\"170\" y=\"([\d.]+)\">50", large)
+    assert len(lines) == len(numbers) == 7
+    assert all(float(end) < float(y) - 9 for end, y in zip(lines, numbers, strict=True))
+
+
 def test_five_trainees_have_averages() -> None:
     text = cohort_report(made_study(5, 2))
     assert re.search(r"Mean \d+ %", text)
@@ -211,6 +224,75 @@ def test_a_trainees_page_quotes_the_patient_and_a_best_response() -> None:
         stronger = sum(cell.share is not None and cell.share < 1 for cell in one.cells)
         quoted = sum(said in page.words for said in best)
         assert quoted >= min(stronger, 3), one.trainee
+
+
+def test_a_trainees_page_quotes_what_was_seen_there_what_was_answered_and_what_was_on_offer() -> None:
+    """Trainees who met a turn in another wording, or without the response that the key calls best."""
+    found = made_study(40, 1)
+    text = cohort_report(found)
+    several = [place for place, turn in enumerate(found.turns) if turn.wordings > 1]
+    assert several, "some turns have lines under conditions"
+    for number, one in enumerate(found.trainees, 1):
+        page = text[text.index(f"<section class=trainee id=t{number}>") :].split("</section>")[0]
+        items = page.split("<ol class=moments>")[-1].split("<li>")[1:] if "<ol class=moments>" in page else []
+        seen = [spaced(cell.patient) for cell in one.cells]
+        for item in items:
+            words = Page(f"<ol><li>{item.split('</ol>')[0]}</ol>").words
+            quote = spaced(unescape(re.search("<blockquote dir=auto>(.*?)</blockquote>", item)[1])).lstrip("\u2026 ")  # type: ignore[index]
+            at = [place for place, line in enumerate(seen) if line.endswith(quote)]
+            assert at, quote
+            said = [found.turns[one.cells[place].turn].responses[one.cells[place].response].says for place in at]
+            if "You said:" in words:
+                assert any(spaced(own).split(".")[0].split("?")[0] in words for own in said)
+                assert "Stronger:" in words
+            else:
+                assert "You called it a rupture" in words or "You saw nothing special" in words
+
+
+def spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_a_line_with_two_wordings_is_quoted_as_one_of_them() -> None:
+    """The wordings under a condition never stand in one quotation."""
+    turn = scenario("its-fine").turns["aitch"]
+    wordings = [beat.says for beat in turn.patient if beat.when is not None and beat.says]
+    assert len(wordings) == 2
+    made = made_cohorts.cohort([scenario("its-fine")], 20)
+    found = study(
+        policy="first", result=made.result, moments=made.moments, scored=made.scored, scenarios=made.scenarios
+    )
+    (aitch,) = [one for one in found.turns if one.turn == "aitch"]
+    assert aitch.wordings == 2
+    words = Page(cohort_report(found)).words
+    assert " ".join(spaced(one) for one in wordings) not in words
+    assert "what most saw, of 2 wordings" in words
+    assert sum(one in words for one in wordings) >= 1
+
+
+@pytest.mark.parametrize(
+    ("confusion", "words"),
+    [
+        (((6, 0, 0, 0), (0, 8, 1, 0), (0,) * 4, (0,) * 4), "look at its kind"),
+        (((6, 0, 0, 0), (0, 9, 0, 0), (0,) * 4, (0,) * 4), "right throughout"),
+        (((5, 1, 0, 0), (0, 9, 0, 0), (0,) * 4, (0,) * 4), "let a plain moment be plain"),
+        (((6, 0, 0, 0), (1, 8, 0, 0), (0,) * 4, (0,) * 4), "ask yourself whether the patient just moved away"),
+    ],
+)
+def test_the_thing_to_practise_goes_with_what_was_noticed(confusion: tuple[tuple[int, ...], ...], words: str) -> None:
+    found = made_study(1, 1)
+    (one,) = found.recognition.trainees
+    changed = replace(one, confusion=confusion, detection=detection_of(np.array(confusion)))
+    text = cohort_report(replace(found, recognition=replace(found.recognition, trainees=(changed,))))
+    assert words in text[text.index("id=t1>") :]
+
+
+def test_repairs_are_told_as_being_before_the_end() -> None:
+    text = cohort_report(made_study(30, 12))
+    told = re.findall(r"<li><b>[^<]*</b>: ([^;<]*); (\d+ of \d+ repaired[^;<]*)", text)
+    assert len(told) > 50
+    assert {words.split("repaired ")[1].strip() for _, words in told} == {"before"}
+    assert any(ending == "the patient left" for ending, _ in told)
 
 
 def test_file_names_and_reasons_give_no_folder_away() -> None:

@@ -15,11 +15,13 @@ from alliance_trainer.cohort.scoring.scored import SkillFigures
 from alliance_trainer.cohort.study.figures import Estimate, Flow, FlowBand, SkillStudy, TraineeScore, Withheld
 from alliance_trainer.reports.report_flow import Ways, steps_of, ways_of
 from alliance_trainer.reports.report_flow_picture import WIDTH, flow_picture
+from alliance_trainer.reports.report_header import skill_part
+from alliance_trainer.reports.report_quotes import first_sentences, last_sentences
 from alliance_trainer.reports.report_recognition import LEFT, SIDE, TOP, recognition_of
 from alliance_trainer.reports.report_room import CLOSE, WIDE, Room
 from alliance_trainer.reports.report_strip import strip_of
 from alliance_trainer.reports.report_style import DARK_TINTS, LIGHT_TINTS
-from alliance_trainer.reports.report_words import last_words, shortened
+from alliance_trainer.reports.report_words import shortened
 
 NONE = Withheld(reason="it is a test", n=0)
 
@@ -64,6 +66,10 @@ def test_nobody_is_lost_when_rare_ways_are_put_together(flow: Flow, room: Room) 
     assert max(columns) <= room.steps
     assert max(columns.values()) <= room.nodes + 1
     assert ways.cut == any(band.step >= room.steps for band in flow.bands)
+    for (column, _), node in ways.nodes.items():
+        if node.ends:
+            ended = [band for band in flow.bands if band.step + 1 == column and band.ends]
+            assert node.people <= sum(band.best + band.other for band in ended), "no turn is called an ending"
     told = " ".join(step.onward for step in steps_of(ways))
     assert sum(map(int, re.findall(r" (\d+) \(\d+\)", told))) == sum(moved(ways, step) for step in range(room.steps))
 
@@ -75,7 +81,9 @@ def test_nodes_and_words_of_a_flow_stand_apart(flow: Flow, room: Room) -> None:
     for column in picture.columns:
         heights = sorted(label.y for label in column.labels)
         assert all(after - before >= 14 for before, after in pairwise(heights))
-    places = [tuple(map(int, found)) for found in re.findall(r"M(\d+) (\d+)h8v(\d+)h-8z", picture.turns + picture.ends)]
+    places = [tuple(map(int, found)) for found in re.findall(r"M(\d+) (\d+)h8v(\d+)h-8z", picture.ends)]
+    lines = [tuple(map(int, found)) for found in re.findall(r"M(\d+) (\d+)v(\d+)", picture.turns)]
+    places += [(x - 4, top, high) for x, top, high in lines]
     assert len(places) == sum(len(column.labels) for column in picture.columns)
     for (x, top, high), (other, start, _) in combinations(sorted(places), 2):
         assert x != other or top + high < start
@@ -118,6 +126,25 @@ def test_no_dot_of_a_strip_hides_another(scores: list[int]) -> None:
         assert box.least <= box.lower <= box.middle <= box.upper <= box.greatest
 
 
+def test_the_box_and_the_figures_beside_it_are_of_the_same_people() -> None:
+    """Of those with a score: whoever met a skill too seldom is in neither, and the words say how many."""
+    found = made_study(9, 1)
+    drawn = set()
+    for skill in (*found.skills, *found.further):
+        strip = strip_of(skill)
+        dots = len(re.findall("M", strip.sure + strip.provisional))
+        drawn.add(dots)
+        assert skill.mean.n == skill.sd.n == skill.median.n == dots == len(skill.scores) - strip.undrawn
+        assert isinstance(skill.median, Estimate) == (strip.box is not None) == (strip.chance is not None)
+        if strip.box and isinstance(skill.median, Estimate):
+            assert strip.box.middle == pytest.approx(14 + 312 * skill.median.value)
+        words = skill_part(skill).figures
+        assert bool(re.search(r"\d %", words)) == (dots >= 5)
+        assert "5 trainees with 5 moments" in words or dots >= 5
+    assert 0 in drawn
+    assert max(drawn) > 5
+
+
 def test_a_trainees_point_lies_on_the_curve_of_their_d_prime() -> None:
     study = made_study(12, 4).recognition
     shown = recognition_of(study)
@@ -156,8 +183,40 @@ def test_text_is_plain_on_every_tint_and_the_tints_are_told_apart_by_lightness(
 
 @given(st.text(max_size=80), st.integers(10, 60))
 def test_a_text_is_cut_to_its_length_and_keeps_the_right_end(text: str, most: int) -> None:
+    line, cut = " ".join(text.split()), shortened(text, most)
+    assert len(cut) <= most
+    assert line.startswith(cut.strip("\u2026")) or len(line) <= most
+    assert (cut == line) == (len(line) <= most) or "\u2026" in line
+
+
+SENTENCES = st.sampled_from(
+    [
+        *("Fine.", "What did you say?", "'Nothing was ever good enough.'", "(looks away; the keys are in his hand)"),
+        *("I was, sort of (not really) fine with it, until the evening, when he came back and asked.", "No!"),
+        "Well\u2026 yes.",
+    ]
+)
+
+
+@settings(max_examples=scaled(200))
+@given(st.lists(SENTENCES, min_size=1, max_size=6), st.integers(5, 120))
+def test_a_quotation_is_of_whole_sentences(sentences: list[str], most: int) -> None:
+    text = " ".join(sentences)
+    head, tail = first_sentences(text, most), last_sentences(text, most)
+    heads = [" ".join(sentences[:at]) for at in range(1, len(sentences) + 1)]
+    tails = [" ".join(sentences[at:]) for at in range(len(sentences))]
+    assert head.removesuffix(" \u2026") in heads
+    assert tail.removeprefix("\u2026 ") in tails
+    assert (head == text) == (not head.endswith(" \u2026"))
+    kept = heads.index(head.removesuffix(" \u2026")) + 1
+    assert len(head) <= most or kept == 1 or len(heads[kept - 2]) < most / 2
+    assert head == text or len(heads[kept - 1]) >= most / 2
+    said = [one for one in sentences if not one.startswith("(")]
+    assert not said or any(one in tail for one in said), "what was shown last stands with what was said before it"
+
+
+@given(st.text(max_size=200), st.integers(1, 60))
+def test_any_text_is_quoted_from_its_beginning_or_to_its_end(text: str, most: int) -> None:
     line = " ".join(text.split())
-    for cut, kept in ((shortened(text, most), line.startswith), (last_words(text, most), line.endswith)):
-        assert len(cut) <= most
-        assert kept(cut.strip("\u2026")) or len(line) <= most
-        assert (cut == line) == (len(line) <= most) or "\u2026" in line
+    assert line.startswith(first_sentences(text, most).removesuffix(" \u2026"))
+    assert line.endswith(last_sentences(text, most).removeprefix("\u2026 "))

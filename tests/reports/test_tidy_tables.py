@@ -7,14 +7,18 @@ import random
 from pathlib import Path
 
 import duckdb
+import made_cohorts
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_scenarios import Shape, make_scenario
 from sizes import scaled
-from told_attempts import TRIGGERS, bare, hostile, small_study, told
+from told_attempts import TRIGGERS, bare, hostile, small_study, study_of, told
 
 from alliance_trainer.cli.parquet_files import write_sheet
 from alliance_trainer.cohort.result import NotScored
+from alliance_trainer.cohort.study.moments import Moments
 from alliance_trainer.core.vocabulary.skills import RATED, SKILLS
 from alliance_trainer.reports.cells import Value
 from alliance_trainer.reports.tables import LEAST_TRAINEES, Sheet, Table, sheet
@@ -108,7 +112,7 @@ def test_the_steps_are_all_there_and_add_up_to_the_skills() -> None:
 
 
 def test_the_first_columns_of_steps_are_what_the_scorer_reads() -> None:
-    assert [column.name for column in filled(range(1))["steps"].table.columns][:16] == [
+    assert [column.name for column in filled(range(1))["steps"].table.columns][:17] == [
         "attempt", "trainee", "scenario", "scenario_sha256", "mode", "status", "started", "cohort", "occasion",
         "step", "turn", "notice", "response", "ms", "confidence", "rewind",
     ]  # fmt: skip
@@ -281,20 +285,77 @@ def test_nothing_is_said_about_fewer_than_five() -> None:
     assert {row["withheld"] for row in about_skills} == {"there are fewer than 5 trainees"}
 
 
+@given(st.integers(5, 45), st.integers(1, 500), st.booleans())
+@settings(max_examples=scaled(25), deadline=None)
+def test_what_is_hidden_cannot_be_found_by_taking_away(trainees: int, seed: int, branching: bool) -> None:
+    """The sums of the class less the turns that are shown: about as many people as a turn that is shown."""
+    shape = Shape(turns=7, responses=3, conditions=branching, loops=False)
+    made = made_cohorts.cohort([make_scenario(shape, seed)], trainees, seed)
+    if not made.scored:
+        return
+    columns = made.moments
+    turns, responses, cohort = (as_dicts(one) for one in cohort_sheets(study_of(made), columns, TABLE_NAMES))
+    shown = {str(row["figure"] if row["subject"] == "noticed" else row["subject"]) for row in cohort if row["points"]}
+    for at, skill in enumerate(RATED):
+        offered = columns.offered[:, at] > 0
+        hidden = {place for place, row in enumerate(turns) if row[f"{skill}_points"] is None}
+        check_together(columns, hidden, offered, 10 if skill in shown else 0)
+        counted = {place for place, row in enumerate(turns) if row["trainees"] is None}
+        among = np.isin(columns.turn, columns.turn[offered])
+        check_together(columns, counted, among, 5 if skill in shown else 0)
+        for place in set(range(len(turns))) - hidden:
+            assert (offered & (columns.turn == place)).sum() >= 10
+    foil = np.array([ref.rupture == "none" for ref in columns.turns])[columns.turn]
+    for kind, which in (("hits", ~foil), ("false_alarms", foil)):
+        hidden = {place for place, row in enumerate(turns) if row["asked"] is None}
+        check_together(columns, hidden, which & (columns.notice >= 0), 5 if kind in shown else 0)
+    for row in responses:
+        met = (columns.turn == [ref.turn for ref in columns.turns].index(str(row["turn"]))).sum()
+        assert row["suppressed"] or met >= 10
+
+
+def check_together(columns: Moments, turns: set[int], which: np.ndarray, least: int) -> None:
+    rows = which & np.isin(columns.turn, list(turns))
+    if least and rows.any():
+        assert len(np.unique(columns.turn[rows])) > 1
+        assert len(np.unique(columns.trainee[rows])) >= 5
+        assert rows.sum() >= least
+
+
+def test_a_facility_of_fewer_than_ten_is_never_given() -> None:
+    for trainees in (5, 9, 10):
+        made, whole = small_study(trainees)
+        turns, _, cohort = (as_dicts(one) for one in cohort_sheets(whole, made.moments, TABLE_NAMES))
+        met = np.bincount(made.moments.turn)
+        given = [
+            (place, name)
+            for place, row in enumerate(turns)
+            for name in row
+            if name.endswith(("facility", "_points", "_offered", "best")) and row[name] is not None
+        ]
+        assert all(met[place] >= 10 for place, _ in given)
+        assert bool(given) == (trainees == 10)
+        assert [row["value"] for row in cohort if row["figure"] == "pooled" and row["points"]]
+
+
+def test_a_sum_that_is_one_turns_is_hidden_with_it() -> None:
+    """One turn with the skill, met by six: the sum over the class would be that turn."""
+    made = made_cohorts.cohort([make_scenario(Shape(turns=1, responses=3, conditions=False, loops=False), 11)], 6)
+    turns, _, cohort = (as_dicts(one) for one in cohort_sheets(study_of(made), made.moments, TABLE_NAMES))
+    assert [row["trainees"] for row in turns] == [6]
+    few = "there are fewer than 5 trainees"
+    pooled = [row for row in cohort if row["figure"] == "pooled" and row["suppressed"] and row["withheld"] != few]
+    assert pooled
+    assert {(row["value"], row["n"], row["points"], row["low"]) for row in pooled} == {(None, None, None, None)}
+    assert {row["withheld"] for row in pooled} == {"what is hidden in the table turns could be found from it"}
+
+
 def test_the_shareable_tables_are_what_the_answers_add_up_to() -> None:
     made, whole = small_study(40)
     turns, responses, cohort = (as_dicts(one) for one in cohort_sheets(whole, made.moments, TABLE_NAMES))
     columns = made.moments
-    for place, row in enumerate(turns):
-        mine = columns.turn == place
-        if mine.sum() < LEAST_TRAINEES:
-            assert row["suppressed"]
-            continue
-        assert row["trainees"] == mine.sum()
-        for at, skill in enumerate(RATED):
-            points, offered = int(columns.points[mine, at].sum()), int(columns.offered[mine, at].sum())
-            assert row[f"{skill}_points"] == (points if offered else None)
-            assert row[f"{skill}_facility"] == (points / offered if offered else None)
+    told = [add_up(row, columns, columns.turn == place) for place, row in enumerate(turns)]
+    assert sum(told) > 5
     shown = [row for row in responses if not row["suppressed"]]
     assert shown
     for row in shown:
@@ -308,6 +369,24 @@ def test_the_shareable_tables_are_what_the_answers_add_up_to() -> None:
         assert pooled[skill]["value"] == pooled[skill]["points"] / pooled[skill]["offered"]  # type: ignore[operator]
     assert {row["figure"] for row in cohort} <= FIGURES.keys()
     assert all((row["value"] is None) == (row["withheld"] is not None) for row in cohort)
+
+
+def add_up(row: dict[str, Value], columns: Moments, mine: np.ndarray) -> int:
+    """A row of turns says what its answers come to, or nothing; how many skills it tells of."""
+    if mine.sum() < LEAST_TRAINEES:
+        assert row["suppressed"]
+        return 0
+    assert row["trainees"] == mine.sum()
+    told = 0
+    for at, skill in enumerate(RATED):
+        points, offered = int(columns.points[mine, at].sum()), int(columns.offered[mine, at].sum())
+        if row[f"{skill}_points"] is None:
+            assert row[f"{skill}_offered"] is row[f"{skill}_facility"] is None
+            continue
+        told += 1
+        assert (row[f"{skill}_points"], row[f"{skill}_offered"]) == (points, offered)
+        assert row[f"{skill}_facility"] == points / offered
+    return told
 
 
 # ------------------------------------------------------------------------------------------- the data dictionary

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alliance_trainer.cohort.scoring.scored import VersionNote
+from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.scoring import CardStatus
 
 Array = NDArray[Any]
@@ -15,6 +16,9 @@ Array = NDArray[Any]
 STATUSES: tuple[CardStatus, ...] = get_args(CardStatus)
 VERSIONS: tuple[VersionNote, ...] = get_args(VersionNote)
 COMPLETE = STATUSES.index("complete")
+
+NO_PRACTICE, SHARED, NOT_SHARED = range(3)
+"""What the column `practice` says: it is practice, which its trainee gave away or keeps, or something else."""
 
 _TYPES: dict[str, Any] = {
     "id": "S1",
@@ -26,6 +30,7 @@ _TYPES: dict[str, Any] = {
     "target": np.int32,
     "version": np.uint8,
     "status": np.uint8,
+    "practice": np.uint8,
     "ending": np.int16,
     "trace": np.uint64,
     "answers": np.uint16,
@@ -39,8 +44,8 @@ class Columns:
 
     `trainee`, `occasion` and `target` count in lists that lie elsewhere. `id`: see `keys`. `started`: see
     `times`. `line` from 1, 0 for a journal. `version` counts in VERSIONS, `status` in STATUSES, `ending` in the
-    scenario's endings (-1: none). `trace`: see `traces`. `answers` and `kinds` (see `kinds.Kinds`) are of the scored
-    answers of complete attempts; all others have none.
+    scenario's endings (-1: none). `practice`: see above. `trace`: see `traces`. `answers` and `kinds` (see
+    `kinds.Kinds`) are of the scored answers of complete attempts; all others have none.
     """
 
     id: Array
@@ -52,6 +57,7 @@ class Columns:
     target: Array
     version: Array
     status: Array
+    practice: Array
     ending: Array
     trace: Array
     answers: Array
@@ -73,6 +79,11 @@ class Columns:
     def empty(cls) -> "Columns":
         """No attempts."""
         return cls(**{name: np.zeros(0, dtype=of) for name, of in _TYPES.items()})
+
+
+def practice_of(attempt: Attempt) -> int:
+    """What the column `practice` says of an attempt."""
+    return NO_PRACTICE if attempt.mode != "practice" else NOT_SHARED if attempt.not_shared else SHARED
 
 
 def joined(parts: Sequence[Columns]) -> Columns:

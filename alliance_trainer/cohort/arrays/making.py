@@ -13,6 +13,7 @@ from alliance_trainer.cohort.arrays.columns import (
     Array,
     Columns,
     joined,
+    practice_of,
 )
 from alliance_trainer.cohort.arrays.keys import Keys, counted, keys_of
 from alliance_trainer.cohort.arrays.parts import Mark, Piece, TargetRef
@@ -94,7 +95,7 @@ class Making:
         """Take in one scored attempt; `number` is that of its target."""
         attempt, target, way = followed.attempt, followed.target, followed.way
         ending = target.automaton.ending_at(way.place) if isinstance(way, Walk) else _ending(way)
-        status = STATUSES.index(status_of(ending, way.rewound))
+        status = STATUSES.index(status_of(attempt, ending, way.rewound))
         kinds = target.kinds_of(way) if status == COMPLETE else []
         cells = {
             "id": attempt.attempt,
@@ -106,6 +107,7 @@ class Making:
             "target": number,
             "version": VERSIONS.index(target.version(attempt)),
             "status": status,
+            "practice": practice_of(attempt),
             "ending": -1 if ending is None else target.automaton.endings.index(ending),
             "trace": trace_of(attempt.steps),
             "answers": len(kinds),

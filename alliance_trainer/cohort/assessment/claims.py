@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from alliance_trainer.cohort.assessment import plausible
 from alliance_trainer.cohort.assessment.unpacking import Keys
-from alliance_trainer.cohort.reading.sources import find_files, is_journal
+from alliance_trainer.cohort.reading.sources import find_files, is_journal, nothing_in
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.course import Course
 from alliance_trainer.core.errors import IllegalStepError, TrainerError
@@ -100,6 +100,13 @@ def _unchecked(reason: str) -> Claim:
 HOLDS = Claim(state="holds")
 
 
+def _chain(scanned: Scanned, records: Records) -> Claim:
+    """Whether the record is whole in itself. Lines that are cut off cleanly at its end show by the missing end only."""
+    if not isinstance(scanned, Clean) and getattr(scanned, "whole", None) is None:
+        return _no(f"it {describe(scanned)}")
+    return HOLDS if is_finished(records) else _unchecked("it has no end, so nothing shows whether lines are missing")
+
+
 class Verifier:
     """Checks attempts against receipts and keys."""
 
@@ -111,9 +118,13 @@ class Verifier:
         self._copies: dict[tuple[Path, str], Scenario | None] = {}
 
     def verify(self, paths: Iterable[Path]) -> list[Verified]:
-        """All attempts in and below the paths. Raises UsageError for a path that does not exist."""
+        """All attempts in and below the paths.
+
+        Raises UsageError for a path that does not exist, and for folders without any attempt.
+        """
         found: list[Verified] = []
-        for file in find_files(list(paths)):
+        places = list(paths)
+        for file in find_files(places):
             if isinstance(file, BadRecord):
                 found.append(_unreadable(file.file, file.reason))
             elif file.parent.name in _OTHERS:
@@ -122,6 +133,8 @@ class Verifier:
                 found += self._journal(file)
             else:
                 found += self._lines(file)
+        if places and not found and all(path.is_dir() for path in places):
+            raise nothing_in(places)
         beside = plausible.among(self._played)
         return [replace(one, remarks=(*one.remarks, *beside.get(one.file, ()))) for one in found]
 
@@ -154,7 +167,7 @@ class Verifier:
             file=str(file),
             claims=Claims(
                 unaltered=self._unaltered(code),
-                chain=HOLDS if whole else _no(f"it {describe(scanned)}"),
+                chain=_chain(scanned, records),
                 key=self._key(header),
                 path=path if whole else _unchecked("the record is damaged"),
             ),

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 import numpy as np
 
-from alliance_trainer.cohort.arrays.columns import COMPLETE, STATUSES, Array
+from alliance_trainer.cohort.arrays.columns import COMPLETE, NO_PRACTICE, NOT_SHARED, SHARED, STATUSES, Array
 from alliance_trainer.cohort.arrays.keys import Keys, keys_of
 from alliance_trainer.cohort.refusals import facts_of
 from alliance_trainer.cohort.scoring.routes import Routes, Whole
@@ -29,7 +29,7 @@ Own = Literal["attempt", "trainee", "started"]
 Versions = list[tuple[Version, int]]
 """What attempts say of the scenario: for so many attempts in a row the same."""
 
-_FACTS = ("attempt", "trainee", "started", "occasion", "status")
+_FACTS = ("attempt", "trainee", "started", "occasion", "status", "mode", "shared")
 _PLACES = {name: Facts.__struct_fields__.index(name) for name in (*_FACTS, *VERSION)}
 
 
@@ -79,6 +79,15 @@ class Batch:
     def declared(self) -> Array:
         """Which of them say that they are complete."""
         return np.fromiter(map("complete".__eq__, self._cells["status"]), dtype=bool, count=len(self))
+
+    def practice(self) -> Array:
+        """What the column `practice` says of each."""
+        modes = self._cells["mode"]
+        if "practice" not in modes:
+            return np.full(len(self), NO_PRACTICE)
+        told = zip(modes, self._cells["shared"], strict=True)
+        found = (NO_PRACTICE if mode != "practice" else SHARED if shared else NOT_SHARED for mode, shared in told)
+        return np.fromiter(found, dtype=np.uint8, count=len(self))
 
     def attempt(self, row: int) -> Attempt:
         """An attempt without its steps."""

@@ -12,6 +12,7 @@ from alliance_trainer.journal.scan import Clean, TornTail, describe, scan
 
 JOURNAL_SUFFIX = ".jsonl"
 _STEPS = "steps.parquet"
+_NAMED = 5
 _LARGEST_JOURNAL = 64 << 20
 _FIRST_LOOK = 4096
 _OF_OTHERS = (b'"kind":"branch"', b'"drill":"')
@@ -57,20 +58,32 @@ def _below(folder: Path) -> Iterator[Path | BadRecord]:
         folders.sort()
         for name in sorted(names):
             path = Path(place, name)
-            if _holds_attempts(path) and path.is_file():
+            if holds_attempts(path) and path.is_file():
                 yield path
         yield from map(_unread, failed)
         failed.clear()
     yield from map(_unread, failed)
 
 
-def _holds_attempts(path: Path) -> bool:
+def holds_attempts(path: Path) -> bool:
+    """Whether the name says that a file in a folder is one of attempts."""
     return path.suffix.lower() == JOURNAL_SUFFIX or is_attempt_file(path) or path.name.lower().endswith(_STEPS)
 
 
 def _unread(error: OSError) -> BadRecord:
     reason = f"the folder cannot be read ({error.strerror or 'unknown reason'})"
     return BadRecord(file=str(error.filename), line=None, reason=reason)
+
+
+def nothing_in(paths: Sequence[Path]) -> UsageError:
+    """What to say where no attempt was found in folders."""
+    names = ", ".join("this folder" if str(path) == "." else str(path) for path in paths[:_NAMED])
+    names += " ..." if len(paths) > _NAMED else ""
+    return UsageError(
+        f"There are no attempts in {names}.",
+        "Looked for, there and below: journals (*.jsonl), attempts as data (*.attempts.jsonl, *.attempts.jsonl.gz, "
+        "*.attempts.jsonl.zst), and tables of steps (steps.parquet, *.steps.parquet).",
+    )
 
 
 def is_journal(path: Path) -> bool:

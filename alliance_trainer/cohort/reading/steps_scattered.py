@@ -36,7 +36,7 @@ def scattered(table: StepsTable, codes: StepCodes) -> Iterator[tuple[TableBatch,
         where = f"WHERE hash(attempt) % {parts} = {part}" if parts > 1 else ""
         facts = table.numpy(
             f"SELECT attempt, {_ONCE}, hash(attempt) AS key, count(*) AS steps, min(line) AS line, "
-            f"any_value(hash({', '.join(SHARED)})) AS shared, coalesce({_FINE}, false) AS fine "
+            f"any_value(hash({', '.join(SHARED)})) AS common, coalesce({_FINE}, false) AS fine "
             f"FROM told {where} GROUP BY attempt"
         )
         steps = table.numpy(
@@ -78,7 +78,7 @@ def _batch(
     batch = TableBatch(
         own={name: keys_of([cell or "" for cell in facts[name][rows].tolist()]) for name in OWN},
         shared=[shared[number] for number in numbers.tolist()],
-        which=np.searchsorted(numbers, np.asarray(facts["shared"])[rows]),
+        which=np.searchsorted(numbers, np.asarray(facts["common"])[rows]),
         told=Ways(numbers=number, starts=starts, counts=counts).of(good),
         lines=lines[at[good]],
     )

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from itertools import groupby, islice
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -21,7 +22,7 @@ if TYPE_CHECKING:  # an extra
 OWN: tuple[Own, ...] = ("attempt", "trainee", "started")
 """The facts that differ from attempt to attempt."""
 
-SHARED = ("scenario", "cohort", "occasion", "scenario_sha256", "mode", "status")
+SHARED = ("scenario", "cohort", "occasion", "scenario_sha256", "mode", "status", "shared")
 """The facts that many attempts have in common."""
 
 OF_STEP = ("turn", "notice", "response", "rewind")
@@ -30,6 +31,7 @@ _SUFFIX = ".parquet"
 _TOGETHER = 4_000_000  # so many rows at a time, some 100 MB of them
 _FETCHED = 10_000
 _FEW = 50
+_MOST_SAID = 200
 _ON = "SELECT attempt, line AS first FROM told WHERE {}"
 _NEEDED = ("attempt", "trainee", "scenario", "step", "turn", "response")
 _OF_ATTEMPT = (*OWN, *SHARED)
@@ -107,8 +109,11 @@ class StepsTable:
         try:
             yield
         except self._error as error:
-            said = str(error).splitlines()[0][:80]
-            raise UnreadableTableError(self._bad(f"it cannot be read as a table of steps ({said})")) from None
+            said = str(error).splitlines()[0]
+            for quote in "'\"":  # the file is named already
+                said = said.replace(f" {quote}{self._path}{quote}", "")
+            shown = shorten(said, _MOST_SAID, placeholder=" ...")
+            raise UnreadableTableError(self._bad(f"it cannot be read as a table of steps ({shown})")) from None
 
     @cached_property
     def rows(self) -> int:
@@ -191,6 +196,8 @@ class StepsTable:
 
 def _cell(name: str, kind: str | None) -> str:
     """A column as text or as whole numbers; a number that is too large for any is below all others."""
+    if name == "shared":
+        return f"TRY_CAST({name if kind else 'NULL'} AS BOOLEAN)"
     if kind is None or name not in _NUMBERS:
         return f"{name if kind else 'NULL'}::{'BIGINT' if name in _NUMBERS else 'VARCHAR'}"
     if kind.startswith(_SHORT):

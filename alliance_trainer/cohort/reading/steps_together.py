@@ -98,10 +98,10 @@ class _Reading:
 
     def _heads(self, where: str, lines: Array) -> _Heads:
         """What is said of the attempts on some lines: those of all first steps, else ScatteredError is raised."""
-        found = self._table.numpy(f"SELECT line, {_SHARED} AS shared FROM told WHERE {where}")
+        found = self._table.numpy(f"SELECT line, {_SHARED} AS common FROM told WHERE {where}")
         if not np.array_equal(found["line"], lines):
             raise ScatteredError
-        return _Heads(found["line"], found["shared"], self._own(where, len(lines)))
+        return _Heads(found["line"], found["common"], self._own(where, len(lines)))
 
     def _own(self, where: str, count: int) -> dict[Own, Keys]:
         """The facts that are each attempt's own: as one text for all, which is far cheaper to hand over than many."""

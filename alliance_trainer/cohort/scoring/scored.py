@@ -59,7 +59,7 @@ class Scored(msgspec.Struct, frozen=True):
     """An attempt with its figures; the fields are those of core.scoring.Scorecard.
 
     `attempt` says who played what and when; its steps are left out. `of_record`: it is complete, and the one that
-    counts of its trainee's attempts at its scenario.
+    counts of its trainee's attempts at its scenario. `after_feedback`: see cohort.feedback.
     """
 
     attempt: Attempt
@@ -82,6 +82,7 @@ class Scored(msgspec.Struct, frozen=True):
     skills: dict[Rated, SkillFigures | None]
     further: dict[Rated, SkillFigures | None]
     of_record: bool = True
+    after_feedback: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -151,7 +152,7 @@ def from_walk(attempt: Attempt, version: VersionNote, table: Table, curve: Curve
     return Scored(
         attempt=facts_of(attempt),
         version=version,
-        status=status_of(ending, walk.rewound),
+        status=status_of(attempt, ending, walk.rewound),
         assisted=walk.rewound,
         review=details[COUNTS + 19] > 0,
         answers=walk.answers,
@@ -176,9 +177,12 @@ def facts_of(attempt: Attempt) -> Attempt:
     return msgspec.structs.replace(attempt, steps=()) if attempt.steps else attempt
 
 
-def status_of(ending: str | None, rewound: bool) -> CardStatus:
-    """The status that goes with where an attempt stands, as in core.scoring."""
-    if ending is None:
+def status_of(attempt: Attempt, ending: str | None, rewound: bool) -> CardStatus:
+    """The status that goes with what an attempt says of itself and where it stands, as in core.scoring.
+
+    A record that was cut off may stand at an ending, and is not finished all the same.
+    """
+    if ending is None or attempt.status != "complete":
         return "unfinished"
     return "assisted" if rewound else "complete"
 

@@ -66,7 +66,7 @@ class Target:
             assert self.table, "a walk goes through a table"
             assert self.curve
             return figures.from_walk(attempt, version, self.table, self.curve, way)
-        return figures.from_card(attempt, version, score_course(self.automaton, way))
+        return figures.from_card(attempt, version, score_course(self.automaton, way, attempt.status))
 
     def kinds_of(self, way: Way) -> list[int]:
         """The kinds of the scored answers of a way."""

@@ -65,6 +65,8 @@ def study(
         recognition=recognition_study(moments),
         turns=turn_studies(moments, scenarios),
         flows=flows_of(moments, record, scenarios),
+        after_feedback=sum(one.after_feedback for one in record),
+        versions=Counter(one.version for one in record),
     )
 
 
@@ -88,11 +90,21 @@ def _cells(moments: Moments) -> list[list[Cell]]:
         moments.points[:, four].sum(axis=1).tolist(),
         moments.offered[:, four].sum(axis=1).tolist(),
         moments.notice.tolist(),
+        moments.seen.tolist(),
+        moments.response.tolist(),
+        moments.stronger.tolist(),
         strict=True,
     )
-    for trainee, turn, points, offered, notice in columns:
-        noticed = right(moments.turns[turn].rupture, notice)
-        rows[trainee].append(Cell(turn=turn, share=points / offered if offered else None, noticed=noticed))
+    for trainee, turn, points, offered, notice, seen, response, stronger in columns:
+        cell = Cell(
+            turn=turn,
+            share=points / offered if offered else None,
+            noticed=right(moments.turns[turn].rupture, notice),
+            patient=moments.turns[turn].seen[seen],
+            response=response,
+            stronger=None if stronger < 0 else stronger,
+        )
+        rows[trainee].append(cell)
     return [sorted(row, key=lambda cell: cell.turn) for row in rows]
 
 

@@ -2,6 +2,9 @@
 
 from alliance_trainer.cohort.study.figures import Estimate, Figure, Withheld
 
+SCORE = 5
+"""Moments for a trainee's score to be one: below that there are only counts, and it enters no average."""
+
 AVERAGE = 5
 """Trainees for an average: of fewer, single people could be told from it."""
 

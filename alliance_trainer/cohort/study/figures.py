@@ -1,9 +1,11 @@
 """What a cohort shows: every figure of the tables and the report, or why it is not given; plain data."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from alliance_trainer.cohort.result import NotScored
-from alliance_trainer.cohort.scoring.scored import Scored, SkillFigures
+from alliance_trainer.cohort.scoring.scored import Scored, SkillFigures, VersionNote
 from alliance_trainer.core.vocabulary.markers import RuptureType
 from alliance_trainer.core.vocabulary.skills import Rated
 
@@ -56,8 +58,10 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SkillStudy(msgspec.Struct, frozen=True, kw_only=True):
-    """One skill over the cohort: `mean`, `sd` and `median` are of the trainees' scores, 0 to 1.
+    """One skill over the cohort.
 
+    `mean`, `sd` and `median` are of the scores, 0 to 1, of those trainees who have one: with 5 moments or more.
+    `trainees`, `pooled` and the model are of all who met it.
     `alpha` is over the turns that every trainee met, `common_turns` of them, and over nothing else.
     """
 
@@ -152,6 +156,7 @@ class TurnSkill(msgspec.Struct, frozen=True, kw_only=True):
 class TurnStudy(msgspec.Struct, frozen=True, kw_only=True):
     """A turn as an item: `n` attempts met it; `named` noticed a rupture, `exact` the right type, of `asked`.
 
+    `patient`: what the patient was seen to do, as most met it, of `wordings` ways in which it was met.
     `asked` counts answers to the probe, `named` also where there is no rupture. `skills` has those that are rated
     there; `together` is over the four skills. `flags` are words for what an
     instructor should look at; `best_share`: how many of those who met it gave a best response.
@@ -160,6 +165,7 @@ class TurnStudy(msgspec.Struct, frozen=True, kw_only=True):
     scenario: str
     turn: str
     patient: str
+    wordings: int
     rupture: RuptureType
     order: int
     n: int
@@ -198,12 +204,17 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """A trainee at a turn: share of the points of the four skills (None: nothing on offer), and what was noticed.
 
+    `patient`: what the trainee saw the patient do. `response` counts in the turn's responses, and so does `stronger`:
+    the strongest that was on offer; None where the answer itself is as strong.
     `noticed`: a rupture was named where there is one, or none where there is none; None: not asked or left open.
     """
 
     turn: int
     share: float | None
     noticed: bool | None
+    patient: str
+    response: int
+    stronger: int | None
 
 
 class TraineeStudy(msgspec.Struct, frozen=True, kw_only=True):
@@ -233,7 +244,8 @@ class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
 class Study(msgspec.Struct, frozen=True, kw_only=True):
     """A whole cohort. `policy` is first, last or best: which attempt of a trainee at a scenario is of record.
 
-    `read` records were met, `scored` of them scored, `of_record` are in the figures.
+    `read` records were met, `scored` of them scored, `of_record` are in the figures; of these `after_feedback` were
+    made after feedback (see cohort.feedback), and `versions` counts in which version of its scenario each was played.
     """
 
     policy: str
@@ -249,3 +261,5 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     recognition: RecognitionStudy
     turns: tuple[TurnStudy, ...]
     flows: tuple[Flow, ...]
+    after_feedback: int = 0
+    versions: Mapping[VersionNote, int] = {}

@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from alliance_trainer.cohort.study.moments import NOT_ANSWERED, NOT_ASKED, Moments, TurnRef, Whole
+from alliance_trainer.cohort.study.wording import words_of
 from alliance_trainer.core.attempt import Attempt, Step
 from alliance_trainer.core.course import Course, Exchange
 from alliance_trainer.core.model import Scenario
@@ -16,7 +18,7 @@ from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES, RuptureType
 from alliance_trainer.core.vocabulary.skills import RATED, SKILLS
 
 _TurnKey = tuple[str, str, RuptureType]
-_COLUMNS = ("trainee", "turn", "step", "response", "notice", "confidence", "ms", "harm")
+_COLUMNS = ("trainee", "turn", "step", "response", "notice", "confidence", "ms", "harm", "stronger")
 
 
 class Played(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,14 +41,17 @@ def moments_of(played: Iterable[Played]) -> Moments:
     places = {_key(turn): (number, turn.responses) for number, turn in enumerate(turns)}
     rows: list[tuple[int, ...]] = []
     worth: list[list[Tally]] = []
+    words: list[str] = []
     for one in ordered:
         for index, step, exchange in _scored(one):
             place, responses = places[one.attempt.scenario, exchange.turn_id, exchange.turn.rupture]
             rows.append((numbers[one.attempt.trainee], place, index, *_row(step, exchange, responses)))
             worth.append(_worth(exchange))
+            words.append(words_of(exchange.beats))
     columns = np.array(rows, dtype=np.int64).reshape(-1, len(_COLUMNS)).T
     told: dict[str, Any] = dict(zip(_COLUMNS, columns, strict=True))
-    return Moments(trainees=trainees, turns=turns, **told, **_sums(worth))
+    worded, seen = _worded(turns, told["turn"].tolist(), words)
+    return Moments(trainees=trainees, turns=worded, **told, **_sums(worth), seen=seen)
 
 
 def _scored(one: Played) -> Iterable[tuple[int, Step, Exchange]]:
@@ -67,7 +72,18 @@ def _row(step: Step, exchange: Exchange, responses: Sequence[str]) -> tuple[int,
         -1 if step.confidence is None else step.confidence,
         -1 if step.ms is None else step.ms,
         exchange.response.harm,
+        -1 if exchange.best else responses.index(exchange.strongest),
     )
+
+
+def _worded(turns: Sequence[TurnRef], places: Sequence[int], words: Sequence[str]) -> tuple[tuple[TurnRef, ...], Whole]:
+    """The turns with what was seen at each, and for each row which of that it was."""
+    found: list[Counter[str]] = [Counter() for _ in turns]
+    for place, text in zip(places, words, strict=True):
+        found[place][text] += 1
+    seen = [sorted(counts, key=lambda text: (-counts[text], text)) for counts in found]
+    column = np.array([seen[place].index(text) for place, text in zip(places, words, strict=True)], dtype=np.int64)
+    return tuple(replace(turn, seen=tuple(texts)) for turn, texts in zip(turns, seen, strict=True)), column
 
 
 def _worth(exchange: Exchange) -> list[Tally]:

@@ -19,13 +19,17 @@ Truth = NDArray[np.bool_]
 
 
 class TurnRef(msgspec.Struct, frozen=True, kw_only=True):
-    """A turn that attempts met: `order` is its place in the scenario's file, from 0; `responses` all its ids."""
+    """A turn that attempts met: `order` is its place in the scenario's file, from 0; `responses` all its ids.
+
+    `seen`: what the patient did there, each way in which somebody met it; what most met comes first.
+    """
 
     scenario: str
     turn: str
     rupture: RuptureType
     order: int
     responses: tuple[str, ...]
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,6 +44,8 @@ class Moments:
     `points` and `offered` (rows x RATED, in its order) with the turn's weight; offered 0: no opportunity.
     `chance` and `variance` of the same form, as in core.tally.Tally (in 1/2520 and its square); 0 where nothing
     is on offer.
+    `seen` counts in what the turn's patient was seen to do. `stronger` counts in the turn's responses: the strongest
+    that was on offer, by the sum of the four skills, or -1 where the answer itself is as strong.
     `best`: the answer takes all that the four skills offer there, and they offer something. `harm` 0 to 2.
     """
 
@@ -58,3 +64,5 @@ class Moments:
     variance: Whole
     best: Truth
     harm: Whole
+    seen: Whole
+    stronger: Whole

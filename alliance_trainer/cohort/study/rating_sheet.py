@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -18,6 +19,8 @@ BESIDE = ("scenario", "turn", "patient", "own_words")
 
 _FORM = "Give a CSV file: a line of headings, then a line an item; the item first, then a column a rater."
 _SEPARATORS = ",;\t"
+_NAMED_SEPARATOR = re.compile(r"""(?P<quote>"?)sep=(?P<sign>[,;\t])(?P=quote)[,;\t ]*(?:\r?\n|\r|\Z)""", re.IGNORECASE)
+_BROKEN = re.compile(r"[-+]?[0-9]*[.,][0-9]+|[-+]?[0-9]+[.,]", re.ASCII)
 
 
 class RatingSheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +38,7 @@ class RatingSheet(msgspec.Struct, frozen=True, kw_only=True):
 def read_sheet(text: str) -> RatingSheet:
     """Read a sheet; commas, semicolons and tabs part cells, whichever the first line has.
 
+    A line before it that only names what parts the cells (`sep=,`, for Excel) is read away.
     Columns that only tell what is rated (`BESIDE`) and raters without a single rating are passed over.
     Raises UsageError that names the line and the column of the first cell that cannot be meant.
     """
@@ -59,16 +63,19 @@ def read_sheet(text: str) -> RatingSheet:
 
 def _cells(text: str) -> list[tuple[int, list[str]]]:
     """The lines that hold something, each with its number from 1."""
-    first = text.lstrip("\ufeff").partition("\n")[0]
-    separator = max(_SEPARATORS, key=first.count)
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=separator, strict=True)
+    text = text.lstrip("\ufeff")
+    named = _NAMED_SEPARATOR.match(text)
+    before = 0 if named is None else 1
+    text = text if named is None else text[named.end() :]
+    separator = named["sign"] if named else max(_SEPARATORS, key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     found: list[tuple[int, list[str]]] = []
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                found.append((reader.line_num, cells))
+                found.append((reader.line_num + before, cells))
     except csv.Error as error:
-        raise UsageError(f"line {reader.line_num} of the sheet cannot be read ({error}).", _FORM) from error
+        raise UsageError(f"line {reader.line_num + before} of the sheet cannot be read ({error}).", _FORM) from error
     return found
 
 
@@ -122,6 +129,9 @@ def _check_items(items: Sequence[tuple[int, str]]) -> None:
 
 def _scale_of(given: Sequence[tuple[int, str, str]]) -> Scale:
     """What the cells are written in, the same for all of them."""
+    broken = next((cell for cell in given if _BROKEN.fullmatch(cell[2])), None)
+    if broken:
+        raise _no_number(*broken)
     words = [cell for cell in given if not _is_number(cell[2])]
     numbers = [cell for cell in given if _is_number(cell[2])]
     if words and numbers and len(words) <= len(numbers):

@@ -8,6 +8,7 @@ from alliance_trainer.cohort.statistics.describe import Numbers, mean
 from alliance_trainer.cohort.study import enough
 from alliance_trainer.cohort.study.figures import Estimate, Figure, ResponseUse
 from alliance_trainer.cohort.study.moments import Moments, Truth, TurnRef, Whole
+from alliance_trainer.core.debrief import percent
 from alliance_trainer.core.model import Turn
 from alliance_trainer.core.vocabulary.skills import SKILLS
 
@@ -42,7 +43,7 @@ def responses_of(moments: Moments, rows: Whole, ref: TurnRef, turn: Turn | None,
             )
         )
     always = {name for name in ref.responses if turn and name in turn.responses and turn.responses[name].when is None}
-    return tuple(_flagged(use, uses, rows.size, always) for use in uses)
+    return tuple(flagged(use, uses, rows.size, always) for use in uses)
 
 
 def _rest_of(own: Whole, rest: Rest) -> Figure:
@@ -63,7 +64,7 @@ def _would_be_best(turn: Turn | None, name: str) -> bool:
     return bool(spread) and all(own.get(skill, 0) == max(found) for skill, found in spread.items())
 
 
-def _flagged(use: ResponseUse, uses: Sequence[ResponseUse], n: int, always: set[str]) -> ResponseUse:
+def flagged(use: ResponseUse, uses: Sequence[ResponseUse], n: int, always: set[str]) -> ResponseUse:
     """The response with its flags; one that is not always on offer may be rare for that reason."""
     enough_for_rest = n >= enough.DISCRIMINATION
     flags = []
@@ -77,8 +78,8 @@ def _flagged(use: ResponseUse, uses: Sequence[ResponseUse], n: int, always: set[
 
 
 def _outdone(use: ResponseUse, uses: Sequence[ResponseUse]) -> bool:
-    """Whether choosers of a response that is not best did better elsewhere than those of this one."""
+    """Whether choosers of a response that is not best did better elsewhere, by a percentage point or more."""
     if not isinstance(use.rest, Estimate):
         return False
     others = [each.rest.value for each in uses if not each.best and isinstance(each.rest, Estimate)]
-    return any(other > use.rest.value for other in others)
+    return any(percent(other) > percent(use.rest.value) for other in others)

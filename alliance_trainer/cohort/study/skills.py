@@ -10,6 +10,8 @@ from alliance_trainer.cohort.study.figures import Figure, Model, SkillStudy, Tra
 from alliance_trainer.cohort.study.moments import Moments, Whole
 from alliance_trainer.core.vocabulary.skills import RATED, Rated
 
+_SCORED = f"trainees with {enough.SCORE} moments"
+
 
 def skill_study(moments: Moments, skill: Rated) -> SkillStudy:
     """The study of a skill over all attempts of record."""
@@ -19,7 +21,8 @@ def skill_study(moments: Moments, skill: Rated) -> SkillStudy:
     points, offered = moments.points[met, column], moments.offered[met, column]
     sums = _sums(moments, column, met)
     who = np.flatnonzero(sums[:, 2])
-    shares: Numbers = sums[who, 0] / sums[who, 1]
+    often = who[sums[who, 2] >= enough.SCORE]
+    shares: Numbers = sums[often, 0] / sums[often, 1]
     model, adjusted = _model(persons, turns, points / offered)
     alpha, common = _alpha(persons, turns, points / offered, who)
     return SkillStudy(
@@ -28,7 +31,7 @@ def skill_study(moments: Moments, skill: Rated) -> SkillStudy:
         pooled=_figures(sums.sum(axis=0)),
         scores=_scores(moments, sums, adjusted),
         mean=_average(shares),
-        sd=enough.given(describe.sd(shares), shares.size, enough.AVERAGE, cases="trainees"),
+        sd=enough.given(describe.sd(shares), shares.size, enough.AVERAGE, cases=_SCORED),
         median=_median(shares),
         model=model,
         alpha=alpha,
@@ -76,13 +79,13 @@ def _scores(moments: Moments, sums: Whole, adjusted: dict[int, float]) -> tuple[
 def _average(shares: Numbers) -> Figure:
     interval = describe.t_interval(shares) if shares.size >= enough.INTERVAL else None
     return enough.given(
-        describe.mean(shares), shares.size, enough.AVERAGE, cases="trainees", interval=interval and _inside(interval)
+        describe.mean(shares), shares.size, enough.AVERAGE, cases=_SCORED, interval=interval and _inside(interval)
     )
 
 
 def _median(shares: Numbers) -> Figure:
     interval = describe.median_interval(shares) if shares.size >= enough.INTERVAL else None
-    return enough.given(describe.median(shares), shares.size, enough.AVERAGE, cases="trainees", interval=interval)
+    return enough.given(describe.median(shares), shares.size, enough.AVERAGE, cases=_SCORED, interval=interval)
 
 
 def _inside(interval: tuple[float, float]) -> tuple[float, float]:

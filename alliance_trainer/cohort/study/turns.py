@@ -11,7 +11,7 @@ from alliance_trainer.cohort.study import enough
 from alliance_trainer.cohort.study.figures import Estimate, TurnSkill, TurnStudy
 from alliance_trainer.cohort.study.moments import Moments, Truth, TurnRef, Whole
 from alliance_trainer.cohort.study.responses import responses_of
-from alliance_trainer.core.model import Beat, Scenario, Turn
+from alliance_trainer.core.model import Scenario
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
 from alliance_trainer.core.vocabulary.skills import RATED, SKILLS, Rated
 
@@ -65,7 +65,8 @@ def _study(
     return TurnStudy(
         scenario=ref.scenario,
         turn=ref.turn,
-        patient=_words(turn),
+        patient=ref.seen[0] if ref.seen else "",
+        wordings=len(ref.seen),
         rupture=ref.rupture,
         order=ref.order,
         n=rows.size,
@@ -109,14 +110,3 @@ def _flags(together: TurnSkill | None) -> tuple[str, ...]:
         apart = together.discrimination.value
         flags += [BACKWARDS] if apart < 0 else [TELLS_LITTLE] * (apart < WEAK)
     return tuple(flags)
-
-
-def _words(turn: Turn | None) -> str:
-    """What the patient says and shows there, in one line; parts under a condition too."""
-    return " ".join(_beat(beat) for beat in turn.patient) if turn else ""
-
-
-def _beat(beat: Beat) -> str:
-    if beat.says is not None:
-        return beat.says.strip()
-    return f"({beat.shows.strip()})" if beat.shows is not None else "(silence)"
