@@ -113,7 +113,7 @@ def test_the_steps_are_all_there_and_add_up_to_the_skills() -> None:
 
 def test_the_first_columns_of_steps_are_what_the_scorer_reads() -> None:
     assert [column.name for column in filled(range(1))["steps"].table.columns][:17] == [
-        "attempt", "trainee", "scenario", "scenario_sha256", "mode", "status", "started", "cohort", "occasion",
+        "attempt", "trainee", "scenario", "scenario_sha256", "mode", "status", "started", "cohort", "occasion", "shared",
         "step", "turn", "notice", "response", "ms", "confidence", "rewind",
     ]  # fmt: skip
 
