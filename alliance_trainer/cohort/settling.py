@@ -41,7 +41,8 @@ class Settler:
                 found = follow(target.routes, self._reader.steps, ways.of(rows), declared[rows])
                 taken = rows[found.sound]
                 sound[taken] = True
-                some = {name: column[taken] for name, column in whole.items()}
+                all_of_them = len(taken) == len(batch)
+                some = whole if all_of_them else {name: column[taken] for name, column in whole.items()}
                 self._making.many(self._sound(some, batch.attempt(int(rows[0])), target, found, source))
         for row in np.flatnonzero(~sound).tolist():
             steps = [self._reader.steps[number] for number in ways.steps_of(row)]

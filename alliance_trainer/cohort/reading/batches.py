@@ -158,5 +158,5 @@ def follow(routes: Routes, steps: Sequence[Step], ways: Ways, declared: Array) -
         status=np.where(complete, COMPLETE, UNFINISHED),
         ending=np.where(ended, found.place[sound] - routes.first_ending, -1),
         answers=np.where(complete, ways.counts[sound], 0),
-        kinds=found.kinds[np.repeat(counted, ways.counts)],
+        kinds=found.kinds if counted.all() else found.kinds[np.repeat(counted, ways.counts)],
     )

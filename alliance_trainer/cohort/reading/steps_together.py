@@ -140,6 +140,8 @@ class _Reading:
 
     def _which(self, shared: Array, lines: Array) -> Array:
         """For each attempt the place of its shared facts in the list of them, which is added to."""
+        if len(shared) and int(shared[0]) in self._shared and bool((shared == shared[0]).all()):  # as mostly
+            return np.full(len(shared), self._shared[int(shared[0])], dtype=np.int64)
         numbers, firsts, which = np.unique(shared, return_index=True, return_inverse=True)
         told = zip(lines[firsts].tolist(), numbers.tolist(), strict=True)
         new = {line: number for line, number in told if number not in self._shared}
