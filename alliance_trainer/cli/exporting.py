@@ -20,6 +20,7 @@ from alliance_trainer.cohort.study.figures import Study
 from alliance_trainer.cohort.study.unbounded import words_on
 from alliance_trainer.cohort.told import Teller, Told
 from alliance_trainer.core.attempt import Attempt
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports import xapi
 from alliance_trainer.reports.tables import Sheet
@@ -103,7 +104,7 @@ def _told(gathered: Gathered) -> Iterator[Told]:
 
 def _statements(door: Door, gathered: Gathered, options: ExportOptions, read: Sequence[Path]) -> None:
     write_all({options.out: xapi.statements(_told(gathered), options.home_page)}, read)
-    door.say(f"Wrote {options.out}: statements of {_times(len(gathered.kept), 'attempt')}.")
+    door.say(f"Wrote {options.out}: statements of {counted(len(gathered.kept), 'attempt')}.")
 
 
 def _tables(door: Door, form: str, gathered: Gathered, options: ExportOptions, read: Sequence[Path]) -> None:
@@ -112,7 +113,7 @@ def _tables(door: Door, form: str, gathered: Gathered, options: ExportOptions, r
     sheets = {sheet.table.name: sheet for sheet in _sheets(gathered, study, wanted)}
     places = {name: options.out if options.table else options.out / f"{name}.{form}" for name in wanted}
     write_all({places[name]: _written(form, sheets[name], excel=options.excel) for name in wanted}, read)
-    counts = ", ".join(f"{name} ({_times(sheets[name].rows, 'row')})" for name in wanted)
+    counts = ", ".join(f"{name} ({counted(sheets[name].rows, 'row')})" for name in wanted)
     door.say(f"Wrote {options.out}: {counts}.")
     if COHORT.name in wanted and (words := words_on(study)):
         door.say(f"{words}.", tone="warn")
@@ -141,16 +142,12 @@ def _told_at_the_end(door: Door, gathered: Gathered, gone: Gone) -> int:
     """Say what is special about the attempts of record, and what was left out; the exit code."""
     after = sum(one.after_feedback for one in gathered.scored)
     for words in remarks(after, Counter(one.version for one in gathered.scored)):
-        door.say(f"Of the {_times(len(gathered.scored), 'attempt')} of record: {words}.")
+        door.say(f"Of the {counted(len(gathered.scored), 'attempt')} of record: {words}.")
     if gone.practice:
-        left = _times(gone.practice, "practice attempt")
+        left = counted(gone.practice, "practice attempt")
         door.say(f"Left out: {left} that the trainees did not share. They share practice with: {_SHARING}")
     if gathered.result.all_scored:
         return 0
     count = sum(number for kind, number in gathered.result.refused.items() if kind != "repeated")
-    door.say(f"Not scored: {_times(count, 'record')}. To see why: alliance-trainer cohort score")
+    door.say(f"Not scored: {counted(count, 'record')}. To see why: alliance-trainer cohort score")
     return NOT_ALL_SCORED
-
-
-def _times(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"

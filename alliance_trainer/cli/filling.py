@@ -9,6 +9,7 @@ import msgspec
 
 from alliance_trainer.cli.whole_files import write_all
 from alliance_trainer.cohort.study.figures import Study
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports import gradebook, gradebook_canvas, gradebook_moodle
 from alliance_trainer.reports.gradebook import Filled
@@ -98,7 +99,7 @@ def _best(scale: str | None) -> Fraction | None:
 def _tell(door: Door, out: Path, filled: Filled) -> None:
     matched = filled.matched
     door.say(
-        f"Wrote {out}: {_times(filled.written, 'grade')} of {_times(len(matched.rows), 'trainee')}, found by the"
+        f"Wrote {out}: {counted(filled.written, 'grade')} of {counted(len(matched.rows), 'trainee')}, found by the"
         f" column {matched.column}, in {', '.join(filled.columns)}."
     )
     if filled.too_little:
@@ -108,7 +109,7 @@ def _tell(door: Door, out: Path, filled: Filled) -> None:
     _list(door, "With attempts, but not in the roster", matched.without_row)
     _list(door, "In the roster, but without attempts", matched.without_attempt)
     if matched.empty:
-        door.say(f"In the roster, with nothing in {matched.column}: {_times(matched.empty, 'row')}.")
+        door.say(f"In the roster, with nothing in {matched.column}: {counted(matched.empty, 'row')}.")
     _list(door, "Not graded, because the value stands for several rows or trainees", matched.twice)
 
 
@@ -116,7 +117,3 @@ def _list(door: Door, what: str, names: Sequence[str]) -> None:
     if names:
         more = f", and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
         door.say(f"{what}: {len(names)} ({', '.join(name[:60] for name in names[:_LISTED])}{more}).")
-
-
-def _times(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"

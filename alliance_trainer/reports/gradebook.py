@@ -9,6 +9,7 @@ import msgspec
 
 from alliance_trainer.cohort.scoring.scored import SkillFigures
 from alliance_trainer.cohort.study.figures import Study
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.core.recognition import Noticed
 from alliance_trainer.core.vocabulary.skills import SKILLS, Skill
@@ -55,7 +56,7 @@ def grades_of(study: Study) -> Grades:
 
 
 def _of_skill(figures: SkillFigures) -> Grade:
-    counts = f"{figures.points} of {_times(figures.offered, 'point')} in {_times(figures.moments, 'moment')}"
+    counts = f"{figures.points} of {counted(figures.offered, 'point')} in {counted(figures.moments, 'moment')}"
     if figures.moments < LEAST_MOMENTS:
         return Grade(share=None, told=counts)
     low, high = round(100 * figures.low), round(100 * figures.high)
@@ -68,8 +69,8 @@ def _of_noticed(noticed: Noticed) -> Grade | None:
     if not asked:
         return None
     hits = noticed.n_ruptures - sum(row[0] for row in noticed.confusion[1:])
-    alarms = _times(sum(noticed.confusion[0][1:]), "false alarm")
-    told = f"{hits} of {_times(noticed.n_ruptures, 'rupture')} noticed, {alarms}"
+    alarms = counted(sum(noticed.confusion[0][1:]), "false alarm")
+    told = f"{hits} of {counted(noticed.n_ruptures, 'rupture')} noticed, {alarms}"
     return Grade(share=noticed.score if asked >= LEAST_MOMENTS else None, told=told)
 
 
@@ -82,10 +83,6 @@ def _overall(grades: Mapping[Graded, Grade], *, breach: bool) -> Grade:
     if len(known) < len(SKILLS):
         return Grade(share=None, told="not every skill has enough moments")
     return Grade(share=sum(known, Fraction(0)) / len(known), told="mean of the four skills")
-
-
-def _times(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def spelt(share: Fraction, best: Fraction) -> str:

@@ -9,13 +9,13 @@ from alliance_trainer.cohort.notes import remarks
 from alliance_trainer.cohort.result import NotScored, Refusal
 from alliance_trainer.cohort.study.figures import Estimate, Model, SkillStudy, Study, Withheld
 from alliance_trainer.cohort.study.unbounded import words_on
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.vocabulary.skills import SKILL_MEANINGS
 from alliance_trainer.reports.report_strip import Strip, strip_of
 from alliance_trainer.reports.report_words import (
     FEWEST,
     TOO_FEW,
     allowed,
-    counted,
     decimals,
     in_decimals,
     in_percent,

@@ -5,9 +5,10 @@ from statistics import NormalDist
 import msgspec
 
 from alliance_trainer.cohort.study.figures import Detection, Estimate, RecognitionStudy, TraineeRecognition, Withheld
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.debrief import percent
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
-from alliance_trainer.reports.report_words import FEWEST, KINDS, TOO_FEW, allowed, counted, decimals, in_decimals
+from alliance_trainer.reports.report_words import FEWEST, KINDS, TOO_FEW, allowed, decimals, in_decimals
 
 LEFT, TOP, SIDE = 44.0, 12.0, 280.0
 """Where the square stands in a picture 340 wide, and how long its sides are."""

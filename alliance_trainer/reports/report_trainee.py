@@ -6,12 +6,13 @@ import msgspec
 
 from alliance_trainer.cohort.scoring.scored import Scored, SkillFigures
 from alliance_trainer.cohort.study.figures import Cell, Study, TraineeRecognition, TraineeStudy, TurnStudy
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.scoring import TurningPoint
 from alliance_trainer.core.vocabulary.skills import SKILL_MEANINGS, Rated
 from alliance_trainer.reports.report_heat import misread
 from alliance_trainer.reports.report_quotes import first_sentences, last_sentences
 from alliance_trainer.reports.report_room import Room
-from alliance_trainer.reports.report_words import NOT_MET, OUTCOMES, Score, counted, score_of
+from alliance_trainer.reports.report_words import NOT_MET, OUTCOMES, Score, score_of
 
 _SAID = 45
 """Of answers that are only named so many characters are told, or else their first sentence."""

@@ -6,6 +6,7 @@ import msgspec
 
 from alliance_trainer.cohort.scoring.scored import SkillFigures
 from alliance_trainer.cohort.study.figures import Estimate, Figure, Withheld
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.debrief import percent
 from alliance_trainer.core.vocabulary.markers import RuptureType
 
@@ -49,11 +50,6 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 
 
 NOT_MET = Score(short="not met", rest="")
-
-
-def counted(number: int, word: str) -> str:
-    """A number with its noun, in the plural where that is called for."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def score_of(figures: SkillFigures | None) -> Score:
