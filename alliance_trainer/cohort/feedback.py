@@ -10,10 +10,8 @@ from alliance_trainer.cohort.arrays.whole import Whole
 
 def owners(whole: Whole) -> Array:
     """For each attempt a number for its trainee and scenario."""
-    numbers = {name: number for number, name in enumerate(sorted({ref.scenario for ref in whole.targets}))}
-    scenarios = np.array([numbers[ref.scenario] for ref in whole.targets], dtype=np.int64)
-    trainee = whole.columns.trainee.astype(np.int64)
-    return trainee * (len(numbers) + 1) + scenarios.take(whole.columns.target)
+    trainee, scenarios = whole.columns.trainee.astype(np.int64), whole.scenarios
+    return trainee * (len(scenarios) + 1) + scenarios.take(whole.columns.target)
 
 
 def after_feedback(whole: Whole, counted: Array) -> Array:

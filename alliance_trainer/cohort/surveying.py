@@ -71,7 +71,7 @@ class Survey:
     @cached_property
     def repeated(self) -> Array:
         """Of those in `again`, whether it is the same attempt, or another one with its id."""
-        return is_repeated(self.whole.columns, scenarios_of(self.whole), self.again, self.first[self.again])
+        return is_repeated(self.whole.columns, self.whole.scenarios, self.again, self.first[self.again])
 
     @cached_property
     def places(self) -> Array:
@@ -115,12 +115,6 @@ class Survey:
         return refusals.of_attempt(name, int(columns.line[row]) or None, attempt, kind, reason)
 
 
-def scenarios_of(everything: Whole) -> Array:
-    """For each target a number for its scenario."""
-    numbers = {name: number for number, name in enumerate({ref.scenario for ref in everything.targets})}
-    return np.array([numbers[ref.scenario] for ref in everything.targets], dtype=np.int64)
-
-
 def survey(paths: Sequence[Path], against: Against, crew: Crew, listed: int) -> Survey:
     """Follow all attempts in and below the paths; of the records that cannot be, the first `listed` are kept.
 
@@ -148,7 +142,7 @@ def survey(paths: Sequence[Path], against: Against, crew: Crew, listed: int) -> 
         marks=tuple(piece.marks if len(shard.files) == 1 else () for shard, piece in zip(shards, pieces, strict=True)),
         whole=everything,
         targets=tuple(_targets(everything, against)),
-        first=that_counts(everything.columns, scenarios_of(everything), first_of(everything.columns)),
+        first=that_counts(everything.columns, everything.scenarios, first_of(everything.columns)),
         unlisted=tuple(unlisted),
         refusals=counts,
     )

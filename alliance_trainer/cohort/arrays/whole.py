@@ -29,6 +29,12 @@ class Whole:
     long_ids: dict[bytes, str]
     refused: list[tuple[int, NotScored]]
 
+    @property
+    def scenarios(self) -> Array:
+        """For each target a number for its scenario, in the order of the scenarios' ids."""
+        numbers = {name: number for number, name in enumerate(sorted({ref.scenario for ref in self.targets}))}
+        return np.array([numbers[ref.scenario] for ref in self.targets], dtype=np.int64)
+
     def id_of(self, row: int) -> str:
         """The id of an attempt."""
         key = bytes(self.columns.id[row])
