@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from plain_trees import places
 from pydantic import ValidationError
 from sizes import scaled
 
@@ -152,17 +153,6 @@ def test_reserved_names_are_no_ids_for_either(name: str) -> None:
         assert not VALIDATOR.is_valid(tree)
         assert not model_accepts(tree)
     assert VALIDATOR.is_valid(changed(("id",), f"{name}x"))
-
-
-def places(node: Any) -> list[tuple[Any, Any]]:
-    found: list[tuple[Any, Any]] = []
-    inner = [node]
-    while inner:
-        node = inner.pop()
-        found += [(node, key) for key in (node if isinstance(node, dict) else range(len(node)))]
-        values = node.values() if isinstance(node, dict) else node
-        inner += [value for value in values if isinstance(value, dict | list)]
-    return found
 
 
 # Not a bare number where a text belongs: our own loader reads it as the text it is, an editor as a number.

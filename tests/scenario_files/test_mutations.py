@@ -9,6 +9,7 @@ import yaml
 from fragments import checked
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain_trees import places
 from sizes import scaled
 
 from alliance_trainer.core.model import Scenario
@@ -51,18 +52,6 @@ def strings(node: Any) -> Any:
             return "true" if node else "false"
         case _:
             return str(node)
-
-
-def places(node: Any) -> list[tuple[Any, Any]]:
-    """Every (container, key or index) of a tree."""
-    found: list[tuple[Any, Any]] = []
-    inner = [node]
-    while inner:
-        node = inner.pop()
-        found += [(node, key) for key in (node if isinstance(node, dict) else range(len(node)))]
-        values = node.values() if isinstance(node, dict) else node
-        inner += [value for value in values if isinstance(value, dict | list)]
-    return found
 
 
 def damage(tree: Any, dice: random.Random) -> None:
