@@ -134,7 +134,9 @@ def test_the_doctor_says_where_nothing_can_be_written(tmp_path: Path) -> None:
     assert "--data-dir" in str(troubles[0]["do"])
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs an ordinary user on POSIX")
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() == 0, reason="needs an ordinary user: a closed folder was NOT tested"
+)
 def test_the_doctor_says_that_a_closed_folder_cannot_be_written(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o500)
