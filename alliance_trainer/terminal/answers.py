@@ -51,8 +51,8 @@ class TerminalAnswers:
     def next(self, prompt: str = "> ") -> str:
         """Ask, and read one line."""
         _forget_typed_ahead(self._stream)
-        self._door.prompt(prompt)
         with _shown_again_after_a_stop(lambda: self._door.prompt(prompt)):
+            self._door.prompt(prompt)  # within: who sees it may press Ctrl-Z at once
             if self._interruption is not None:
                 _wait_for_line(self._stream, self._interruption)
             line = self._stream.readline()

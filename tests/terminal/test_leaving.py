@@ -1,5 +1,6 @@
 """Leaving by every way from the screens before, after and between the turns; stopping, resizing, closing the window."""
 
+import io
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ from real_terminal import Terminal, pexpect
 from alliance_trainer.journal.events import Choice, Header, Pause, Probe
 from alliance_trainer.journal.scan import Clean
 from alliance_trainer.journal.store import Entry, Store
+from alliance_trainer.terminal.answers import TerminalAnswers
 
 pytestmark = [
     pytest.mark.pty,
@@ -231,6 +233,21 @@ def test_stopped_with_ctrl_z_and_continued_the_prompt_stands_there_again(plays: 
         shell.expect_exact("Nothing was started.")
     finally:
         shell.close(force=True)
+
+
+def test_who_stops_the_program_the_moment_the_prompt_appears_sees_it_again() -> None:
+    written: list[str] = []
+
+    class StopsAtOnce:
+        def prompt(self, text: str) -> None:
+            written.append(text)
+            if len(written) == 1:
+                os.kill(os.getpid(), signal.SIGCONT)
+
+    before = signal.getsignal(signal.SIGCONT)
+    assert TerminalAnswers(StopsAtOnce(), io.StringIO("stay\n")).next() == "stay"  # type: ignore[arg-type]
+    assert written == ["> ", "> "]
+    assert signal.getsignal(signal.SIGCONT) == before
 
 
 def test_a_list_of_scenarios_longer_than_the_screen_can_be_left_while_it_is_read(plays: Plays) -> None:
