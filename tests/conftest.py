@@ -1,6 +1,7 @@
 """Settings and fixtures shared by all tests."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, and before anything loads numpy
 sys.path.insert(0, str(Path(__file__).parent))  # so that tests can import sizes, random_scenarios, screens
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a script, and so in all that is started
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile(
     "suite",

@@ -2,14 +2,18 @@
 
 import gc
 import multiprocessing
+import os
 import pickle
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from functools import lru_cache, partial
+from multiprocessing import connection
+from pathlib import Path
 from typing import Any, Self, TypeVar
 from uuid import uuid4
 
@@ -21,6 +25,7 @@ DASK = "dask"
 _ADDRESS = "dask://"
 _WAITING = 2  # so many shards for each worker are under way at a time, so that results do not pile up
 _TIMEOUT = 10  # seconds
+_THREADS = Path("/proc/self/task")
 _THRESHOLDS = (100_000, 20, 20)  # of the garbage collector: as in the program itself
 
 _Task = TypeVar("_Task")
@@ -88,8 +93,8 @@ class Crew:
             ) from None
 
     def _processes(self) -> Callable[..., Any]:
-        # Started afresh, not forked: alike on all systems, and safe beside threads.
-        pool = ProcessPoolExecutor(self.workers.jobs, multiprocessing.get_context("spawn"), _begin)
+        how = "fork" if _is_single() else "spawn"  # a copy of this process begins at once, but is unsafe beside threads
+        pool = ProcessPoolExecutor(self.workers.jobs, multiprocessing.get_context(how), _begin)
         self._hired.callback(pool.shutdown, wait=True, cancel_futures=True)
         return pool.submit
 
@@ -109,9 +114,27 @@ def _unpickled(work: bytes) -> Any:
     return loaded
 
 
+def _is_single() -> bool:
+    """Whether this process has one thread, as far as the system tells (Linux does)."""
+    try:
+        return len(list(_THREADS.iterdir())) == 1
+    except OSError:
+        return False
+
+
 def _begin() -> None:
     gc.set_threshold(*_THRESHOLDS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one ends it
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process once the one that started it is gone, however that ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _client(workers: Workers, hired: ExitStack) -> Any:  # an extra, not typed in full

@@ -110,11 +110,10 @@ def _written(task: Task, against: Against, writers: Writers) -> Iterator[Lines]:
 def _first_rows(found: Survey, record: Array, most: int, against: Against) -> tuple[Scored, ...]:
     """The figures of the first attempts by trainee and id, which are read once more for them."""
     rows = np.flatnonzero(found.counted)
-    trainee = found.whole.columns.trainee[rows]
-    order = np.argsort(trainee, kind="stable")
-    if 0 < most < len(order):  # and all others of the last trainee among them, whose ids decide
-        order = order[: np.searchsorted(trainee[order], trainee[order[most - 1]], side="right")]
-    names = [((int(trainee[at]), found.whole.id_of(int(rows[at]))), int(rows[at])) for at in order.tolist() if most]
+    trainee = found.whole.columns.trainee
+    if 0 < most < len(rows):  # with all others of the last trainee among them, whose ids decide
+        rows = rows[trainee[rows] <= np.partition(trainee[rows], most - 1)[most - 1]]
+    names = [((int(trainee[row]), found.whole.id_of(row)), row) for row in rows.tolist() if most]
     chosen = np.array([row for _, row in sorted(names)[:most]], dtype=np.int64)
     told = (one for task in tasks_of(found, record, chosen) for _, one in retell(task, against))
     scored = {one.row: one.scored for one in told if isinstance(one, Retold)}

@@ -11,7 +11,7 @@ import numpy as np
 
 from alliance_trainer.cohort import refusals
 from alliance_trainer.cohort.arrays.columns import Array
-from alliance_trainer.cohort.arrays.parts import Mark, Part
+from alliance_trainer.cohort.arrays.parts import Mark, Part, TargetRef
 from alliance_trainer.cohort.arrays.whole import Whole, whole
 from alliance_trainer.cohort.duplicates import first_of, is_repeated, that_counts
 from alliance_trainer.cohort.engines import Crew
@@ -167,13 +167,14 @@ def _lines(part: Part) -> tuple[int, ...]:
 
 
 def _targets(everything: Whole, against: Against) -> Sequence[Target]:
-    targets = Targets(against.resolve)
-    found = []
-    for ref in everything.targets:
-        target = targets.find(ref.scenario, ref.asked, ref.near)
-        if isinstance(target, str) or target.identity.sha256 != ref.sha256:
-            raise TrainerError(
-                f"The scenario {ref.scenario!r} was changed while attempts were scored against it.", "Score them again."
-            )
-        found.append(target)
-    return found
+    with against.tools() as tools:
+        return [_target(ref, tools.targets) for ref in everything.targets]
+
+
+def _target(ref: TargetRef, targets: Targets) -> Target:
+    target = targets.find(ref.scenario, ref.asked, ref.near)
+    if isinstance(target, str) or target.identity.sha256 != ref.sha256:
+        raise TrainerError(
+            f"The scenario {ref.scenario!r} was changed while attempts were scored against it.", "Score them again."
+        )
+    return target

@@ -105,7 +105,7 @@ class Totals:
             versions=dict(zip(VERSIONS, versions, strict=True)),
             of_record=of_record,
             repeats=statuses[STATUSES.index("complete")] - of_record,
-            trainees=len(np.unique(columns.trainee[record])),
+            trainees=int(np.count_nonzero(np.bincount(columns.trainee[record]))),
             skills={skill: skills[skill] for skill in SKILLS},
             further={task: skills[task] for task in FURTHER_TASKS},
             noticed=noticed_figures(self._details),

@@ -3,6 +3,12 @@
 import csv
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -186,16 +192,60 @@ def test_one_attempt_of_each_trainee_counts_and_the_others_are_shown(often: Path
     assert "--policy" in wrong.errors
 
 
+def many(path: Path, megabytes: int) -> Path:
+    """Attempts of so many megabytes, of which each megabyte may have a process of its own."""
+    ways = [a_way(place) for place in range(4)]
+    path.parent.mkdir()
+    with path.open("w") as file:
+        for number in count():
+            if file.tell() > megabytes << 20:
+                return path
+            file.write(line(f"b{number}", f"robin-{number}", ways[number % 4]) + "\n")
+    raise AssertionError
+
+
 def test_several_processes_write_the_same(often: Path, cohort: Path, tmp_path: Path) -> None:
     outputs = set()
+    folders = (often, cohort, many(tmp_path / "many" / "many.attempts.jsonl", 3).parent)
     for jobs in ("1", "2"):
-        done = command("cohort", "score", often, cohort, "--jobs", jobs, "--format", "csv", data=tmp_path / "data")
+        done = command("cohort", "score", *folders, "--jobs", jobs, "--format", "csv", data=tmp_path / "data")
         assert done.code == 3, done.errors  # ids that both have
         outputs.add(done.out)
     assert len(outputs) == 1
     wrong = command("cohort", "score", often, "--engine", "spark", data=tmp_path / "data")
     assert wrong.code == 2
     assert "dask://HOST:PORT" in wrong.errors
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes as Linux tells of them: NOT tested")
+def test_no_process_stays_behind_when_the_one_that_started_it_is_killed(tmp_path: Path) -> None:
+    file = many(tmp_path / "many" / "many.attempts.jsonl", 40)
+    main = subprocess.Popen(
+        [sys.executable, "-m", "alliance_trainer", "cohort", "score", str(file), "--jobs", "2"],
+        env={**os.environ, "ALLIANCE_TRAINER_DATA": str(tmp_path / "data")},
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    children = Path(f"/proc/{main.pid}/task/{main.pid}/children")
+    while main.poll() is None and len(children.read_text().split()) < 2:
+        time.sleep(0.01)
+    main.kill()
+    assert main.wait() == -signal.SIGKILL, "it had begun, and not ended yet"
+    for _ in range(3000):
+        if not _of_group(main.pid):
+            return
+        time.sleep(0.01)
+    os.killpg(main.pid, signal.SIGKILL)
+    pytest.fail("its processes went on without it")
+
+
+def _of_group(group: int) -> bool:
+    """Whether there is a process of a group."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_parquet_has_the_rows_of_the_csv(often: Path, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """One process, several, or a Dask cluster: the same bytes; duplicates and bad records in whatever shards they lie."""
 
+import multiprocessing
 import random
+import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,13 +11,15 @@ from pathlib import Path
 import cohort_files
 import pytest
 from cohort_files import bad_line, line, record, resolve, write_lines
+from random_scenarios import rebuilt
 from sizes import scaled
 
-from alliance_trainer.cohort import scanning, surveying
+from alliance_trainer.cohort import engines, scanning, surveying
 from alliance_trainer.cohort.engines import Workers
 from alliance_trainer.cohort.run import ALONE, score_cohort
 from alliance_trainer.cohort.spill import Collected
-from alliance_trainer.core.errors import UsageError
+from alliance_trainer.core.automaton import Automaton, compile_scenario
+from alliance_trainer.core.errors import TrainerError, UsageError
 from alliance_trainer.journal import attempt_files
 from alliance_trainer.reports import cohort_csv, cohort_json
 
@@ -50,6 +54,14 @@ def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(surveying, "_FOR_EACH", 1_000)
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Dask warns of whatever it finds odd in a machine."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def test_shards_change_no_byte(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = written(folder, ALONE)
     assert b"it is the same attempt as in" in expected[0]
@@ -71,16 +83,15 @@ def test_rows_are_found_again_wherever_they_lie(folder: Path, monkeypatch: pytes
     assert score_cohort([folder], resolve=resolve, rows=9).rows == everything[:9]
 
 
-def test_processes_change_no_byte(folder: Path, small_shards: None) -> None:
-    assert written(folder, Workers(jobs=2)) == written(folder, ALONE)
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Dask warns of whatever it finds odd in a machine."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
+@pytest.mark.parametrize("copied", [True, False], ids=["copies of this process", "started afresh"])
+def test_processes_change_no_byte(
+    folder: Path, small_shards: None, monkeypatch: pytest.MonkeyPatch, copied: bool
+) -> None:
+    if copied and sys.platform != "linux":
+        pytest.skip("processes are copied on Linux only: this was NOT tested")
+    monkeypatch.setattr(engines, "_is_single", lambda: copied)
+    with quiet():  # Python warns of copies beside the threads of the test runner
+        assert written(folder, Workers(jobs=2)) == written(folder, ALONE)
 
 
 def test_a_dask_cluster_changes_no_byte(folder: Path, small_shards: None) -> None:
@@ -102,20 +113,22 @@ def test_what_cannot_be_meant_is_said(workers: dict[str, object], words: str) ->
 
 
 def test_a_scheduler_that_is_not_there_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from alliance_trainer.cohort import engines
-
     pytest.importorskip("distributed")
     monkeypatch.setattr(engines, "_TIMEOUT", 0.3)
     with quiet(), pytest.raises(UsageError, match="no Dask scheduler"):
         score_cohort([folder], resolve=resolve, workers=Workers(engine="dask://127.0.0.1:9"))
 
 
-def test_the_scenario_used_for_scoring_must_stay_the_same(folder: Path) -> None:
-    from random_scenarios import rebuilt
+class ChangedMeanwhile:
+    """Finds one version of the scenario in the workers, and another in the process that started them."""
 
-    from alliance_trainer.core.automaton import compile_scenario
-    from alliance_trainer.core.errors import TrainerError
+    def __call__(self, name: str, *_: object) -> Automaton | str:
+        if name != cohort_files.SCENARIO.id:
+            return "no"
+        here = multiprocessing.parent_process() is None
+        return compile_scenario(rebuilt(cohort_files.SCENARIO, title="Changed")) if here else cohort_files.AUTOMATON
 
-    versions = iter([cohort_files.AUTOMATON, compile_scenario(rebuilt(cohort_files.SCENARIO, title="Changed"))])
+
+def test_the_scenario_used_for_scoring_must_stay_the_same(folder: Path, small_shards: None) -> None:
     with pytest.raises(TrainerError, match="was changed while"):
-        score_cohort([folder], resolve=lambda name, *_: next(versions) if name == cohort_files.SCENARIO.id else "no")
+        score_cohort([folder], resolve=ChangedMeanwhile(), workers=Workers(jobs=2))

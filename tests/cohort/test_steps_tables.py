@@ -195,6 +195,24 @@ def test_names_of_any_kind_are_read_as_they_are(tmp_path: Path, order: Order) ->
     assert sorted(entry.reason for entry in result.not_scored) == sorted(entry.reason for entry in expected.not_scored)
 
 
+@pytest.mark.parametrize("order", [in_order, shuffled])
+@pytest.mark.parametrize("fact", ['it\'s "autumn"; --', "a\0b", "\u00e9\u202e' || '", "", None])
+@pytest.mark.parametrize("other", ["same", "another", "none"])
+def test_facts_that_all_have_in_common_are_read_as_they_are(
+    tmp_path: Path, order: Order, fact: str | None, other: str
+) -> None:
+    made = [one | {"occasion": fact, "cohort": fact} for one in records(12)]
+    made[-1]["occasion"] = {"same": fact, "another": "another", "none": None}[other]
+    rows = [row for one in made for row in rows_of(one)]
+    lines = write_lines(tmp_path / "lines" / "a.attempts.jsonl", map(line, made))
+    table, told = (
+        study_cohort([path], resolve=resolve) for path in (write_table(tmp_path / "a.parquet", order(rows)), lines)
+    )
+    assert [one.attempt for one in table.kept] == [one.attempt for one in told.kept]
+    assert table.result.figures == told.result.figures
+    assert len(table.kept) == 12
+
+
 def test_times_and_confidence_are_in_the_moments(tmp_path: Path) -> None:
     made = records(12)
     for one in made:

@@ -52,8 +52,11 @@ def keys_in(texts: bytes, count: int) -> Keys | None:
     if longest > _BYTES:
         return _shortened(texts.split(b"\0"))
     wide = max(longest, 1)
-    keys = np.zeros((count, wide), dtype=np.uint8)
-    keys[np.arange(wide) < lengths[:, None]] = letters[letters != 0]
+    if int(lengths.min()) == wide:
+        keys = np.ascontiguousarray(letters.reshape(count, wide + 1)[:, :wide])
+    else:
+        keys = np.zeros((count, wide), dtype=np.uint8)
+        keys[np.arange(wide) < lengths[:, None]] = letters[letters != 0]
     return Keys(keys.view(f"S{wide}")[:, 0], {})
 
 
@@ -66,14 +69,14 @@ def joined(*parts: Keys) -> Keys:
 def sorted_texts(keys: Keys) -> tuple[tuple[str, ...], Array]:
     """The different texts that keys stand for, sorted, and for each key the place of its text among them."""
     distinct, places = counted(keys.array)
-    texts = texts_of(Keys(distinct, keys.long))
     if keys.long:
+        texts = texts_of(Keys(distinct, keys.long))
         order = np.array(sorted(range(len(texts)), key=texts.__getitem__), dtype=np.int64)
     else:
         order = np.argsort(distinct)  # bytes of UTF-8 sort like the characters
     place = np.empty(len(order), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
-    return tuple(texts[at] for at in order.tolist()), place.take(places)
+    return texts_of(Keys(distinct[order], keys.long)), place.take(places)
 
 
 def texts_of(keys: Keys) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ class StepsTable:
 
     def _open(self) -> None:
         """Make a view of the columns that are known; those that are not there are empty."""
-        path = "'" + str(self._path).replace("'", "''") + "'"
+        path = _text(str(self._path))
         told = {str(name): str(of) for name, of, *_ in self.tuples(f"DESCRIBE SELECT * FROM read_parquet({path})")}
         missing = [name for name in _NEEDED if name not in told]
         if missing:
@@ -94,11 +94,32 @@ class StepsTable:
         no_numbers = [name for name in _NUMBERS if name in told and not told[name].startswith(_NUMERIC)]
         if no_numbers:
             raise UnreadableTableError(self._bad(f"its column {no_numbers[0]!r} holds no numbers"))
-        cells = [f"{_cell(name, told.get(name))} AS {name}" for name in (*_OF_ATTEMPT, *OF_STEP, *_NUMBERS)]
+        cells = {name: _cell(name, told.get(name)) for name in (*_OF_ATTEMPT, *OF_STEP, *_NUMBERS)}
+        self._constant = self._constants(path, {name: told.get(name) for name in SHARED})
+        columns = [f"{cell} AS {name}" for name, cell in (cells | self._constant).items()]
         self._run(
-            f"CREATE VIEW told AS SELECT {', '.join(cells)}, file_row_number + 1 AS line "
+            f"CREATE VIEW told AS SELECT {', '.join(columns)}, file_row_number + 1 AS line "
             f"FROM read_parquet({path}, file_row_number = true)"
         )
+
+    def _constants(self, path: str, kinds: Mapping[str, str | None]) -> dict[str, str]:
+        """Those of some columns that are the same in all rows, as constants: they need not be read again and again.
+
+        The least and the greatest text of a column, and how many there are, stand in the file itself, as a rule, so
+        that asking for them costs nothing.
+        """
+        constants = {name: _cell(name, None) for name, kind in kinds.items() if kind is None}
+        for name in [name for name, kind in kinds.items() if kind == "VARCHAR" and name != "shared"]:
+            asked = f"SELECT count(*), count({name}), min({name}), max({name}) FROM read_parquet({path})"
+            rows, count, least, greatest = self.tuples(asked)[0]
+            if least == greatest and count in (0, rows):
+                constants[name] = "NULL::VARCHAR" if least is None else _text(least)
+        return constants
+
+    def hash_of(self, *names: str) -> str:
+        """A query's expression for a number, the same where these columns are."""
+        varying = [name for name in names if name not in self._constant]
+        return f"hash({', '.join(varying)})" if varying else "0::UBIGINT"
 
     def _run(self, query: str) -> "DuckDBPyConnection":
         with self._read():
@@ -124,7 +145,7 @@ class StepsTable:
     def sound_numbers(self) -> str:
         """A condition for the rows with a time and a confidence such as answers have; none where all rows are such.
 
-        The least and the greatest of a column stand in the file itself, so that asking for them costs nothing.
+        Asked for like constants.
         """
         found = []
         for name, (least, most) in _BOUNDS.items():
@@ -192,6 +213,11 @@ class StepsTable:
         # Read as a line would be, so that the same is right and wrong, in the same words.
         attempt = read_line(msgspec.json.encode(facts[0] | {"steps": steps}))
         return attempt if isinstance(attempt, Attempt) else msgspec.structs.replace(named, reason=attempt)
+
+
+def _text(text: str) -> str:
+    """A text as it is written in a query."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _cell(name: str, kind: str | None) -> str:

@@ -23,11 +23,10 @@ _AT_ONCE = 8 * 122_880  # rows: a few of the groups in which such files are writ
 _BATCH = 8192  # attempts
 _MOST_SHARED = 10_000
 _FIRST = 1  # the number of an attempt's first step
-_FACTS = f"hash({', '.join((*OWN, *SHARED))}, line - greatest(step, {_FIRST - 2}))"
-"""The facts, and where a first step would stand: the same on all rows of an attempt whose steps follow one another."""
+_BEGIN = f"line - greatest(step, {_FIRST - 2})"
+"""Where a first step would stand: the same on all rows of an attempt whose steps follow one another."""
 
-_SHARED = f"hash({', '.join(SHARED)})"
-_TEXTS = [f"coalesce({name}, '')" for name in OWN]
+_TEXTS: dict[Own, str] = {name: f"coalesce({name}, '')" for name in OWN}
 
 
 class ScatteredError(Exception):
@@ -60,7 +59,8 @@ class _Rows(NamedTuple):
     heads: _Heads | None
 
 
-_NONE = _Rows(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int64), None)
+_NO_ROWS = np.zeros(0, np.uint64)
+_NONE = _Rows(_NO_ROWS, _NO_ROWS, np.zeros(0, np.int64), None)
 
 
 def together(table: StepsTable, codes: StepCodes) -> Iterator[tuple[TableBatch, list[int]]]:
@@ -86,11 +86,15 @@ class _Reading:
         self._facts: list[dict[str, Any]] = []
         self._sound: list[bool] = []
         self._met: list[Array] = []
+        self._told = f"{codes.column} AS code, {table.hash_of(*OWN, *SHARED, _BEGIN)} AS facts"
+        # Each column as one list or one text for all rows, which is far cheaper to hand over than many.
+        texts = ", ".join(f"encode(string_agg({text}, chr(0))) AS {name}" for name, text in _TEXTS.items())
+        self._said = f"list(line) AS line, list({table.hash_of(*SHARED)}) AS common, {texts}"
 
     def rows(self, left: _Rows, begin: int) -> _Rows:
         """The rows from a line on, behind those that are left from before."""
         where = f"line BETWEEN {begin} AND {begin + _AT_ONCE - 1}"
-        found = self._table.numpy(f"SELECT {self._codes.column} AS code, {_FACTS} AS facts FROM told WHERE {where}")
+        found = self._table.numpy(f"SELECT {self._told} FROM told WHERE {where}")
         code, facts = (np.concatenate(pair) for pair in ((left.code, found["code"]), (left.facts, found["facts"])))
         starts = np.flatnonzero(np.concatenate(([True], facts[1:] != facts[:-1])))
         heads = self._heads(f"{where} AND step = {_FIRST}", starts[len(left.starts) :] + (begin - len(left.code)))
@@ -98,20 +102,17 @@ class _Reading:
 
     def _heads(self, where: str, lines: Array) -> _Heads:
         """What is said of the attempts on some lines: those of all first steps, else ScatteredError is raised."""
-        found = self._table.numpy(f"SELECT line, {_SHARED} AS common FROM told WHERE {where}")
-        if not np.array_equal(found["line"], lines):
+        rows = self._table.numpy(f"SELECT {self._said} FROM told WHERE {where} HAVING count(*) > 0")
+        found = {name: cells[0] for name, cells in rows.items() if len(cells)}
+        line, common = (found.get(name, _NO_ROWS) for name in ("line", "common"))
+        if not np.array_equal(line, lines):
             raise ScatteredError
-        return _Heads(found["line"], found["common"], self._own(where, len(lines)))
+        keys = {name: keys_in(bytes(found.get(name, b"")), len(line)) for name in OWN}
+        return _Heads(line, common, {name: these or self._one_by_one(name, where) for name, these in keys.items()})
 
-    def _own(self, where: str, count: int) -> dict[Own, Keys]:
-        """The facts that are each attempt's own: as one text for all, which is far cheaper to hand over than many."""
-        cells = ", ".join(f"encode(string_agg({text}, chr(0)))" for text in _TEXTS)
-        texts = self._table.tuples(f"SELECT {cells} FROM told WHERE {where}")[0]
-        keys = [keys_in(text or b"", count) for text in texts]
-        return {name: keys[place] or self._one_by_one(_TEXTS[place], where) for place, name in enumerate(OWN)}
-
-    def _one_by_one(self, text: str, where: str) -> Keys:
-        return keys_of([cell for (cell,) in self._table.tuples(f"SELECT {text} FROM told WHERE {where}")])
+    def _one_by_one(self, name: Own, where: str) -> Keys:
+        """The facts of one column, of which some have a NUL."""
+        return keys_of([cell for (cell,) in self._table.tuples(f"SELECT {_TEXTS[name]} FROM told WHERE {where}")])
 
     def batches(self, rows: _Rows, done: int) -> Iterator[tuple[TableBatch, list[int]]]:
         """The first so many attempts of some rows."""
