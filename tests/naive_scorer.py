@@ -153,6 +153,8 @@ def naive_score(scenario, steps, status, best):
             rewound = True
             if step.rewind not in scenario.turns:
                 raise ValueError(step)
+            if step.rewind in [world[0] for world in worlds[:-1]]:
+                worlds.pop(), choices.pop()
             while worlds[-1][0] != step.rewind:
                 worlds.pop(), choices.pop()
         else:

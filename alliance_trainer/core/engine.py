@@ -133,11 +133,12 @@ def undo(state: State) -> State:
 
 
 def rewind(state: State, turn: str) -> State:
-    """The latest earlier state (or this one) that stands at a turn.
+    """The latest earlier state that stands at a turn; this one if none does but this.
 
-    Raises IllegalStepError if it was never met.
+    So that an answer which led back to its own turn is taken back too. Raises IllegalStepError if the turn was never
+    met.
     """
-    for earlier in state.history():
-        if earlier.place == turn and not earlier.ended:
-            return earlier
-    raise IllegalStepError(f"cannot go back to {turn!r}: it was not met on this way")
+    met = [one for one in state.history() if one.place == turn and not one.ended]
+    if not met:
+        raise IllegalStepError(f"cannot go back to {turn!r}: it was not met on this way")
+    return next((earlier for earlier in met if earlier is not state), state)

@@ -183,6 +183,18 @@ def test_what_is_not_possible_is_refused_in_words() -> None:
     assert engine.rewind(ended, "two") == engine.begin(SMALL, at="two")
 
 
+def test_going_back_takes_an_answer_back_that_led_to_its_own_turn() -> None:
+    responses = {
+        "again": {"says": "...", "why": "...", "to": "one"},
+        "out": {"says": "...", "why": "...", "to": "gone"},
+    }
+    scenario = rebuilt(SMALL, turns={"one": {"patient": "...", "responses": responses}})
+    states = [engine.begin(scenario)]
+    for _ in range(3):
+        states.append(engine.respond(scenario, states[-1], "again")[0])
+    assert [engine.rewind(state, "one") for state in states] == [states[0], *states[:-1]]
+
+
 def test_a_way_to_nowhere_is_refused_and_makes_the_automaton_incomplete() -> None:
     lost = rebuilt(SMALL, start="two", endings={"other": {"outcome": "dropout", "debrief": "..."}})
     automaton = compile_scenario(lost)

@@ -102,7 +102,9 @@ class Table:
         return Walk(way, scored, at[None], rewound, answers)
 
     def _back(self, stood: list[_At], turn: str) -> int:
-        for index in range(len(stood) - 1, -1, -1):
+        """Where in a way it goes back to (see `engine.rewind`)."""
+        *earlier, here = range(len(stood))
+        for index in (*reversed(earlier), here):
             place = stood[index][None]
             if place < self.first_ending and self.automaton.situations[place].turn == turn:
                 return index
