@@ -5,10 +5,10 @@ from pathlib import Path
 
 import msgspec
 
-from alliance_trainer.cli.exporting import Gone
 from alliance_trainer.cli.itemising import POLICIES, told_at_the_end
 from alliance_trainer.cli.scoring import against
 from alliance_trainer.cli.settings import Settings
+from alliance_trainer.cli.unshared import Unshared
 from alliance_trainer.cli.words import one_of
 from alliance_trainer.cohort.gathering import Gathered, study_cohort
 from alliance_trainer.cohort.study.comparing import Comparisons, compare
@@ -44,11 +44,14 @@ def compare_occasions(settings: Settings, paths: Sequence[Path], options: Compar
             f"--reliability does not take {options.reliability}.", "A reliability is at least 0 and below 1."
         )
     door = open_door(plain=settings.plain, no_color=settings.no_color)
+    unshared = Unshared()
     before, after = (
-        _gather(settings, place, occasion, options) for place, occasion in _occasions(paths, options.occasion)
+        _gather(settings, place, occasion, options, unshared) for place, occasion in _occasions(paths, options.occasion)
     )
     _refuse_same(before, after)
     _show(door, compare(before, after, options.reliability), form)
+    if form == "text":
+        unshared.tell(door)
     codes = [told_at_the_end(door, one.result, to_screen=form == "text") for one in _apart(before, after, options)]
     return max(codes)
 
@@ -71,10 +74,12 @@ def _are(many: int) -> str:
     return "is one" if many == 1 else f"are {many}"
 
 
-def _gather(settings: Settings, place: Path, occasion: str | None, options: CompareOptions) -> Gathered:
+def _gather(
+    settings: Settings, place: Path, occasion: str | None, options: CompareOptions, unshared: Unshared
+) -> Gathered:
     policy = one_of(options.policy, POLICIES, "--policy")
     resolve = against(options.keys, settings.libraries)
-    gathered = study_cohort([place], resolve=resolve, policy=policy, occasion=occasion, wanted=Gone().wanted)
+    gathered = study_cohort([place], resolve=resolve, policy=policy, occasion=occasion, wanted=unshared.wanted)
     if gathered.scored:
         return gathered
     if occasion is None:

@@ -9,7 +9,8 @@ import msgspec
 from alliance_trainer.cli import filling
 from alliance_trainer.cli.scoring import NOT_ALL_SCORED, against
 from alliance_trainer.cli.settings import Settings
-from alliance_trainer.cli.whole_files import write_all
+from alliance_trainer.cli.unshared import Unshared
+from alliance_trainer.cli.whole_files import refuse_early, write_all
 from alliance_trainer.cli.words import one_of
 from alliance_trainer.cohort.gathering import Gathered, study_cohort
 from alliance_trainer.cohort.notes import remarks
@@ -19,7 +20,6 @@ from alliance_trainer.cohort.study.building import study_of
 from alliance_trainer.cohort.study.figures import Study
 from alliance_trainer.cohort.study.unbounded import words_on
 from alliance_trainer.cohort.told import Teller, Told
-from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports import xapi
@@ -31,7 +31,6 @@ from alliance_trainer.terminal.door import Door, open_door
 
 FORMATS = ("csv", "parquet", "moodle", "canvas", "xapi")
 POLICIES: tuple[Policy, ...] = ("first", "last", "best")
-_SHARING = "alliance-trainer data export --for-instructor --with-practice"
 
 
 class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,29 +47,17 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     gradebook: filling.GradebookOptions
 
 
-class Gone(msgspec.Struct):
-    """How many attempts were left out, because their trainees practised and did not share it."""
-
-    practice: int = 0
-
-    def wanted(self, attempt: Attempt) -> bool:
-        """Whether an attempt may leave: no practice, unless its trainee shares it."""
-        if not attempt.not_shared:
-            return True
-        self.practice += 1
-        return False
-
-
 def export(settings: Settings, paths: list[Path], options: ExportOptions) -> int:
     """The command `cohort export`. Raises UsageError for what cannot be meant, CannotSaveError for the files."""
     form = one_of(options.form, FORMATS, "--format")
     policy = one_of(options.policy, POLICIES, "--policy")
     _check(form, paths, options)
     door = open_door(plain=settings.plain, no_color=settings.no_color)
-    gone = Gone()
-    scenarios = against(options.keys, settings.libraries)
-    gathered = study_cohort(paths, resolve=scenarios, policy=policy, jobs=options.jobs, wanted=gone.wanted)
     read = (*paths, *options.keys)
+    refuse_early(_places(form, options).values(), read)
+    unshared = Unshared()
+    scenarios = against(options.keys, settings.libraries)
+    gathered = study_cohort(paths, resolve=scenarios, policy=policy, jobs=options.jobs, wanted=unshared.wanted)
     match form:
         case "xapi":
             _statements(door, gathered, options, read)
@@ -78,7 +65,7 @@ def export(settings: Settings, paths: list[Path], options: ExportOptions) -> int
             filling.fill(door, form, study_of(gathered), options.out, options.gradebook, read)
         case _:
             _tables(door, form, gathered, options, read)
-    return _told_at_the_end(door, gathered, gone)
+    return _told_at_the_end(door, gathered, unshared)
 
 
 def _check(form: str, paths: Sequence[Path], options: ExportOptions) -> None:
@@ -96,6 +83,15 @@ def _check(form: str, paths: Sequence[Path], options: ExportOptions) -> None:
     filling.check(form, options.out, options.gradebook)
 
 
+def _places(form: str, options: ExportOptions) -> dict[str, Path]:
+    """Where each table is written, or the one file under the name of its format."""
+    if form not in ("csv", "parquet"):
+        return {form: options.out}
+    if options.table is not None:
+        return {options.table: options.out}
+    return {name: options.out / f"{name}.{form}" for name in TABLE_NAMES}
+
+
 def _told(gathered: Gathered) -> Iterator[Told]:
     teller = Teller()
     for kept in gathered.kept:
@@ -108,14 +104,13 @@ def _statements(door: Door, gathered: Gathered, options: ExportOptions, read: Se
 
 
 def _tables(door: Door, form: str, gathered: Gathered, options: ExportOptions, read: Sequence[Path]) -> None:
-    wanted = TABLE_NAMES if options.table is None else (options.table,)
+    places = _places(form, options)
     study = msgspec.structs.replace(study_of(gathered), scored=len(gathered.kept))
-    sheets = {sheet.table.name: sheet for sheet in _sheets(gathered, study, wanted)}
-    places = {name: options.out if options.table else options.out / f"{name}.{form}" for name in wanted}
-    write_all({places[name]: _written(form, sheets[name], excel=options.excel) for name in wanted}, read)
-    counts = ", ".join(f"{name} ({counted(sheets[name].rows, 'row')})" for name in wanted)
+    sheets = {sheet.table.name: sheet for sheet in _sheets(gathered, study, places)}
+    write_all({out: _written(form, sheets[name], excel=options.excel) for name, out in places.items()}, read)
+    counts = ", ".join(f"{name} ({counted(sheets[name].rows, 'row')})" for name in places)
     door.say(f"Wrote {options.out}: {counts}.")
-    if COHORT.name in wanted and (words := words_on(study)):
+    if COHORT.name in places and (words := words_on(study)):
         door.say(f"{words}.", tone="warn")
 
 
@@ -126,7 +121,7 @@ def _sheets(gathered: Gathered, study: Study, wanted: Iterable[str]) -> Iterator
 
 
 def _may_leave(entry: NotScored) -> bool:
-    return entry.record is not None and Gone().wanted(entry.record)
+    return entry.record is not None and Unshared().wanted(entry.record)
 
 
 def _written(form: str, sheet: Sheet, *, excel: bool) -> Iterable[bytes] | Callable[[Path], None]:
@@ -138,14 +133,12 @@ def _written(form: str, sheet: Sheet, *, excel: bool) -> Iterable[bytes] | Calla
     return lambda path: write_sheet(sheet, path)
 
 
-def _told_at_the_end(door: Door, gathered: Gathered, gone: Gone) -> int:
+def _told_at_the_end(door: Door, gathered: Gathered, unshared: Unshared) -> int:
     """Say what is special about the attempts of record, and what was left out; the exit code."""
     after = sum(one.after_feedback for one in gathered.scored)
     for words in remarks(after, Counter(one.version for one in gathered.scored)):
         door.say(f"Of the {counted(len(gathered.scored), 'attempt')} of record: {words}.")
-    if gone.practice:
-        left = counted(gone.practice, "practice attempt")
-        door.say(f"Left out: {left} that the trainees did not share. They share practice with: {_SHARING}")
+    unshared.tell(door)
     if gathered.result.all_scored:
         return 0
     count = sum(number for kind, number in gathered.result.refused.items() if kind != "repeated")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import msgspec
 
-from alliance_trainer.cli.exporting import Gone
 from alliance_trainer.cli.scoring import NOT_ALL_SCORED, against
 from alliance_trainer.cli.settings import Settings
-from alliance_trainer.cli.whole_files import write_all
+from alliance_trainer.cli.unshared import Unshared
+from alliance_trainer.cli.whole_files import refuse_early, write_all
 from alliance_trainer.cli.words import one_of
 from alliance_trainer.cohort.gathering import study_cohort
 from alliance_trainer.cohort.policy import Policy
@@ -46,8 +46,9 @@ def items(settings: Settings, paths: list[Path], options: ItemsOptions) -> int:
     if form == "text" and options.out is not None:
         raise UsageError("the table is for the screen.", "For a file add --format csv or --format json.")
     door = open_door(plain=settings.plain, no_color=settings.no_color)
+    refuse_early([options.out] if options.out else [], (*paths, *options.keys))
     resolve = against(options.keys, settings.libraries)
-    gathered = study_cohort(paths, resolve=resolve, policy=policy, wanted=Gone().wanted)
+    gathered = study_cohort(paths, resolve=resolve, policy=policy, wanted=Unshared().wanted)
     found = study_of(gathered)
     if form == "text":
         for block in items_blocks(found, door.columns, plain=door.look.plain, everyone=options.everyone):

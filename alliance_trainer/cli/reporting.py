@@ -4,11 +4,11 @@ from pathlib import Path
 
 import msgspec
 
-from alliance_trainer.cli.exporting import Gone
 from alliance_trainer.cli.itemising import POLICIES, told_at_the_end
 from alliance_trainer.cli.scoring import against
 from alliance_trainer.cli.settings import Settings
-from alliance_trainer.cli.whole_files import write_all
+from alliance_trainer.cli.unshared import Unshared
+from alliance_trainer.cli.whole_files import refuse_early, write_all
 from alliance_trainer.cli.words import one_of
 from alliance_trainer.cohort.gathering import study_cohort
 from alliance_trainer.cohort.study.building import study_of
@@ -16,7 +16,7 @@ from alliance_trainer.cohort.study.unbounded import words_on
 from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports.report_html import TITLE, cohort_report
-from alliance_trainer.terminal.door import Door, open_door
+from alliance_trainer.terminal.door import open_door
 
 _SUFFIXES = (".html", ".htm")
 
@@ -40,9 +40,10 @@ def report(settings: Settings, paths: list[Path], options: ReportOptions) -> int
     if options.out.suffix.lower() not in _SUFFIXES:
         raise UsageError(f"the report is an HTML file, and {options.out} is not named like one.", "Try report.html")
     door = open_door(plain=settings.plain, no_color=settings.no_color)
-    gone = Gone()
+    refuse_early([options.out], (*paths, *options.keys))
+    unshared = Unshared()
     resolve = against(options.keys, settings.libraries)
-    gathered = study_cohort(paths, resolve=resolve, policy=policy, jobs=options.jobs, wanted=gone.wanted)
+    gathered = study_cohort(paths, resolve=resolve, policy=policy, jobs=options.jobs, wanted=unshared.wanted)
     found = study_of(gathered)
     page = cohort_report(found, options.title.strip() or TITLE).encode()
     write_all({options.out: [page]}, (*paths, *options.keys))
@@ -50,13 +51,5 @@ def report(settings: Settings, paths: list[Path], options: ReportOptions) -> int
     door.say(f"Wrote {options.out}: {attempts} of record by {trainees}.")
     if words := words_on(found):
         door.say(f"{words}.", tone="warn")
-    _told_of_practice(door, gone.practice)
+    unshared.tell(door)
     return told_at_the_end(door, gathered.result, to_screen=True)
-
-
-def _told_of_practice(door: Door, left: int) -> None:
-    if left:
-        door.say(
-            f"Left out: {counted(left, 'practice attempt')} that the trainees did not share. They share"
-            " practice with: alliance-trainer data export --for-instructor --with-practice"
-        )

@@ -7,7 +7,7 @@ import msgspec
 
 from alliance_trainer.cli.pack_keys import read_keys
 from alliance_trainer.cli.settings import Settings
-from alliance_trainer.cli.whole_files import write_all
+from alliance_trainer.cli.whole_files import refuse_early, write_all
 from alliance_trainer.cli.words import one_of
 from alliance_trainer.cohort.assessment.unpacking import Keys
 from alliance_trainer.cohort.engines import Workers
@@ -55,6 +55,7 @@ def score(settings: Settings, paths: list[Path], options: ScoreOptions) -> int:
         raise UsageError("a Parquet file is not for the screen.", "Say where it is to be with --out FILE.parquet.")
     door = open_door(plain=settings.plain, no_color=settings.no_color)
     scoring = _Scoring(paths, _everywhere(options, settings), policy, workers, options.keys)
+    refuse_early([options.out] if options.out else [], scoring.read)
     match form:
         case "text":
             result = _shown(door, scoring, everyone=options.everyone)

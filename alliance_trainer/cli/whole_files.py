@@ -39,6 +39,12 @@ def write_all(files: Mapping[Path, Content], read: Sequence[Path]) -> None:
         raise
 
 
+def refuse_early(outs: Iterable[Path], read: Sequence[Path]) -> None:
+    """Refuse before long work what `write_all` would refuse after it. Raises UsageError as that does."""
+    with suppress(OSError):  # which is told of when it is written
+        refuse_loss(outs, read)
+
+
 def _missing(out: Path) -> str:
     """Which folder is missing, if one is that is not made."""
     missing = [folder for folder in out.parent.parents if not folder.exists()]

@@ -1,9 +1,10 @@
 """What `cohort compare` says, as JSON: `alliance-trainer/cohort-compare`. Keys are only ever added."""
 
-from typing import Any
+from typing import Any, get_args
 
+from alliance_trainer.cohort.scoring.scored import VersionNote
 from alliance_trainer.cohort.statistics import quantiles
-from alliance_trainer.cohort.study.comparing import Comparison, Comparisons
+from alliance_trainer.cohort.study.comparing import Comparison, Comparisons, Remarks
 from alliance_trainer.reports.figures_json import figure_json
 from alliance_trainer.reports.json_text import json_text
 
@@ -21,11 +22,17 @@ def compare_json(found: Comparisons) -> str:
             "only_before": list(found.only_before),
             "only_after": list(found.only_after),
             "scenarios": {"before": list(found.scenarios_before), "after": list(found.scenarios_after)},
+            "remarks": {"before": _remarks(found.remarks_before), "after": _remarks(found.remarks_after)},
             "reliability": found.reliability,
             "no_intervals": None if quantiles.installed() else quantiles.MISSING,
             "scores": {one.of: _score(one) for one in found.scores},
         }
     )
+
+
+def _remarks(found: Remarks) -> dict[str, Any]:
+    versions = {note: found.versions.get(note, 0) for note in get_args(VersionNote)}
+    return {"of_record": found.of_record, "after_feedback": found.after_feedback, "versions": versions}
 
 
 def _score(one: Comparison) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from alliance_trainer.cohort.notes import remarks
 from alliance_trainer.cohort.statistics import quantiles
 from alliance_trainer.cohort.statistics.change import RELIABLE
-from alliance_trainer.cohort.study.comparing import FEWEST_MOMENTS, Comparison, Comparisons
+from alliance_trainer.cohort.study.comparing import FEWEST_MOMENTS, Comparison, Comparisons, Remarks
 from alliance_trainer.cohort.study.figures import Estimate, Figure
 from alliance_trainer.core.counting import counted
 from alliance_trainer.terminal.blocks import Block, Entry, Gap, Item, Prose, Rule
@@ -25,7 +26,14 @@ def _who(found: Comparisons) -> Iterator[Item]:
     yield Entry(label="Only before", text=_names(found.only_before), column=_COLUMN)
     yield Entry(label="Only after", text=_names(found.only_after), column=_COLUMN)
     yield Entry(label="Played before", text=_names(found.scenarios_before), column=_COLUMN)
+    yield from _of_these(found.remarks_before)
     yield Entry(label="Played after", text=_names(found.scenarios_after), column=_COLUMN)
+    yield from _of_these(found.remarks_after)
+
+
+def _of_these(found: Remarks) -> Iterator[Item]:
+    for text in remarks(found.after_feedback, found.versions):
+        yield Entry(label="Of these", text=f"{text} (of {found.of_record} in all)", column=_COLUMN)
 
 
 def _names(names: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from shipped import scenario
 from alliance_trainer.analysis.moves import scoring_automaton
 from alliance_trainer.analysis.trainees import made_up
 from alliance_trainer.cli.boundary import run
+from alliance_trainer.cohort import surveying
 from alliance_trainer.journal.exporting import lines_of
 
 LINES = lines_of(list(made_up(scoring_automaton(scenario("the-clock")), 12, 3, 12)))
@@ -96,6 +97,17 @@ def test_no_record_pack_key_or_scenario_is_ever_written_over(writer: str, call: 
         assert "Name another file with --out" in done.errors
         assert all_files() == before
         assert Path("link.csv").is_symlink()
+
+
+@pytest.mark.parametrize("writer", [*WRITERS, "report"])
+def test_it_is_refused_before_anything_is_scored(writer: str, call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("roster.csv").write_text("Name,Username\nAda,trainee-001\n", encoding="utf-8")
+    out = shutil.copy("autumn/one.attempts.jsonl", "attempts.html")
+    scored: list[object] = []
+    monkeypatch.setattr(surveying, "scan", lambda *given, **_: scored.append(given))
+    done = call(*WRITERS.get(writer, ("cohort", "report", "autumn")), "--out", out)
+    assert (done.code, scored) == (2, []), done.errors
+    assert "Name another file with --out" in done.errors
 
 
 def test_a_report_is_no_exception(call: Caller) -> None:

@@ -138,6 +138,33 @@ def test_change_between_two_files_or_two_occasions_of_one_folder(call: Caller, t
     assert back["trainees"][0]["rci"] is None
 
 
+def test_change_says_what_was_left_out_and_what_is_special_about_the_rest(call: Caller, tmp_path: Path) -> None:
+    records = [json.loads(line) for line in write(tmp_path / "a.attempts.jsonl", 14).read_text("utf-8").splitlines()]
+    for number, record in enumerate(records):
+        record["occasion"], record["started"] = "pre", f"2026-11-02T09:{number % 60:02d}:00Z"
+    again = [record | {"attempt": f"again-{number}", "occasion": "post"} for number, record in enumerate(records)]
+    shared, kept, *_ = records
+    shared |= {"mode": "practice", "shared": True}
+    kept |= {"mode": "practice"}
+    next(one for one in again if one["trainee"] == shared["trainee"] and one["scenario"] == shared["scenario"])[
+        "started"
+    ] = "2026-12-01T09:00:00Z"
+    for record in again:
+        record["scenario_sha256"] = "0" * 64
+    path = tmp_path / "both.attempts.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in records + again), encoding="utf-8")
+    text = " ".join(call("compare", path, "--occasion", "pre,post").out.split())
+    assert "Left out: 1 practice attempt that the trainees did not share." in text
+    assert (
+        f"Of these: 1 played after practice at the same scenario, whose comments had been seen (of {len(again)}" in text
+    )
+    assert f"{len(again)} played in another version of the scenario, scored by the one at hand" in text
+    told = json.loads(call("compare", path, "--occasion", "pre,post", "--format", "json").out)["remarks"]
+    assert told["before"]["of_record"] == len(records) - 1
+    assert (told["before"]["after_feedback"], told["after"]["after_feedback"]) == (0, 1)
+    assert told["after"]["versions"]["other"] == told["after"]["of_record"] == len(again)
+
+
 def test_agreement_of_the_worked_ratings(call: Caller, tmp_path: Path) -> None:
     expected = json.loads((DATA / "expected.json").read_text(encoding="utf-8"))["D_ratings"]
     done = call("agree", DATA / "D_ratings.csv", "--format", "json")

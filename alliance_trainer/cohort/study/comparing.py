@@ -1,11 +1,13 @@
 """Change between two occasions: each trainee's scores before and after, paired by pseudonym."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 import numpy as np
 
+from alliance_trainer.cohort.scoring.scored import VersionNote
 from alliance_trainer.cohort.statistics import change, describe
 from alliance_trainer.cohort.statistics.change import RELIABLE
 from alliance_trainer.cohort.statistics.describe import Numbers
@@ -58,10 +60,20 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     no_index: str | None
 
 
+class Remarks(msgspec.Struct, frozen=True, kw_only=True):
+    """Of the attempts of record of one occasion: how many were made after feedback (see cohort.feedback), and in which
+    version of its scenario each was played."""
+
+    of_record: int
+    after_feedback: int
+    versions: Mapping[VersionNote, int]
+
+
 class Comparisons(msgspec.Struct, frozen=True, kw_only=True):
     """Two occasions compared. `only_before` and `only_after` have no partner, `both` have one.
 
-    `scenarios_before` and `scenarios_after` say what was played; `reliability` is that of the scores as given.
+    `scenarios_before` and `scenarios_after` say what was played, the remarks how; `reliability` is that of the scores
+    as given.
     """
 
     both: tuple[str, ...]
@@ -69,6 +81,8 @@ class Comparisons(msgspec.Struct, frozen=True, kw_only=True):
     only_after: tuple[str, ...]
     scenarios_before: tuple[str, ...]
     scenarios_after: tuple[str, ...]
+    remarks_before: Remarks
+    remarks_after: Remarks
     reliability: float | None
     scores: tuple[Comparison, ...]
 
@@ -83,6 +97,8 @@ def compare(before: "Gathered", after: "Gathered", reliability: float | None = N
         only_after=tuple(sorted(second - first)),
         scenarios_before=_scenarios(before),
         scenarios_after=_scenarios(after),
+        remarks_before=_remarks(before),
+        remarks_after=_remarks(after),
         reliability=reliability,
         scores=tuple(_comparison(of, both, _scores(before, of), _scores(after, of), reliability) for of in COMPARED),
     )
@@ -90,6 +106,14 @@ def compare(before: "Gathered", after: "Gathered", reliability: float | None = N
 
 def _scenarios(gathered: "Gathered") -> tuple[str, ...]:
     return tuple(sorted({one.attempt.scenario for one in gathered.scored}))
+
+
+def _remarks(gathered: "Gathered") -> Remarks:
+    return Remarks(
+        of_record=len(gathered.scored),
+        after_feedback=sum(one.after_feedback for one in gathered.scored),
+        versions=Counter(one.version for one in gathered.scored),
+    )
 
 
 def _scores(gathered: "Gathered", of: Compared) -> dict[str, float]:
