@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from alliance_trainer import __version__
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.course import Course
 from alliance_trainer.core.errors import CannotSaveError, UsageError
 from alliance_trainer.core.model import Scenario
@@ -138,7 +139,7 @@ def choice_at(course: Course, number: int) -> int:
     count = len(course.way)
     raise UsageError(
         f"there is no turn {number} on the way of this attempt.",
-        f"It has {count} turn{'' if count == 1 else 's'}; the debrief gives their numbers.",
+        f"It has {counted(count, 'turn')}; the debrief gives their numbers.",
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alliance_trainer.cli.scenarios import checked
 from alliance_trainer.cli.settings import Settings
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.core.manual import Page
 from alliance_trainer.core.suggestions import did_you_mean
@@ -64,13 +65,13 @@ def summarise(door: Door, found: list[Diagnostic], files: int) -> None:
     """The last line: how many problems there are in how many files."""
     errors = sum(one.severity == "error" for one in found)
     warnings = len(found) - errors
-    in_files = f"in {files} file{'' if files == 1 else 's'}"
+    in_files = f"in {counted(files, 'file')}"
     if not found:
         door.say(f"No problem found {in_files}.")
         return
-    counted = f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}"
+    many = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
     gravest = min(found, key=lambda one: one.severity != "error")
-    door.say(f"{counted} {in_files}. More about a code: alliance-trainer explain {gravest.code}")
+    door.say(f"{many} {in_files}. More about a code: alliance-trainer explain {gravest.code}")
 
 
 def pages() -> dict[str, Page]:

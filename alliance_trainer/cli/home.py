@@ -12,6 +12,7 @@ from alliance_trainer.cli.attempts import played_scenario
 from alliance_trainer.cli.history import Gathered
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.core import course as courses
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import IllegalStepError, TrainerError, UsageError
 from alliance_trainer.core.history import AttemptRow
 from alliance_trainer.core.next_step import Suggestion, ago, came_back, suggestion
@@ -173,7 +174,7 @@ def _sessions(gathered: Gathered) -> str:
     begun = [row.started for row in past.attempts] + [row.started for row in past.drills]
     if not begun:
         return "nothing yet"
-    return f"{len(begun)} session{'' if len(begun) == 1 else 's'} since {datetime.fromisoformat(min(begun)):%B}"
+    return f"{counted(len(begun), 'session')} since {datetime.fromisoformat(min(begun)):%B}"
 
 
 def _when_and_what(row: AttemptRow) -> str:

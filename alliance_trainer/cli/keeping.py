@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from alliance_trainer.cli.settings import Settings
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import DamagedDataError
 from alliance_trainer.journal import scan
 from alliance_trainer.journal.drill_events import DrillHeader
@@ -43,7 +44,7 @@ def title_of(entry: Entry) -> str:
     """What it is about, as far as its first record can be read."""
     match entry.first:
         case DrillHeader(count=count):
-            return f"drill on {count} moment{'' if count == 1 else 's'}"
+            return f"drill on {counted(count, 'moment')}"
         case Header(scenario=scenario):
             return scenario.id
         case Branch(scenario=scenario, turn=turn):

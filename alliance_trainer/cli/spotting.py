@@ -14,6 +14,7 @@ from alliance_trainer.cli.history import gather
 from alliance_trainer.cli.playing import door_and_answers
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.core import next_step, progress
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.drill import Wish, choose, wanted
 from alliance_trainer.core.drill_items import Item, keys_of
 from alliance_trainer.core.errors import CannotSaveError, ScreenClosedError, UsageError
@@ -158,7 +159,7 @@ def _sit(settings: Settings, drill: Spotting, recorder: Keeper, questions: Quest
 def _leave(drill: Spotting, recorder: Keeper, questions: Questions) -> None:
     """Note the pause, and say what is kept. The answers themselves are safe already."""
     count = len(drill.answers)
-    words = ["", f"Saved: {count} moment{'' if count == 1 else 's'} answered. Another drill: alliance-trainer spot"]
+    words = ["", f"Saved: {counted(count, 'moment')} answered. Another drill: alliance-trainer spot"]
     try:
         recorder.pause()
     except CannotSaveError:

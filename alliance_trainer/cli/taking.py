@@ -5,6 +5,7 @@ from pathlib import Path
 from alliance_trainer.cli.keeping import home_of, title_of
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.writing import write_new
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.journal import deleting, exporting
 from alliance_trainer.journal.families import FAMILIES
@@ -29,7 +30,7 @@ def export(settings: Settings, out: Path, *, instructor: bool, practice: bool) -
         _for_instructor(door, kept, out, practice=practice)
         return 0
     count = exporting.copy_all(kept, out)
-    door.say(f"Copied {count} file{'' if count == 1 else 's'} to {out}: everything that is recorded in {kept.folder}.")
+    door.say(f"Copied {counted(count, 'file')} to {out}: everything that is recorded in {kept.folder}.")
     door.say(f"To look at the copy: alliance-trainer debrief --data-dir {out}")
     return 0
 
@@ -39,7 +40,7 @@ def _for_instructor(door: Door, kept: Store, out: Path, *, practice: bool) -> No
     attempts = exporting.attempts_for_instructor(entries, practice=practice)
     write_new(out, exporting.lines_of(attempts))
     left = len(entries) - len(attempts)
-    door.say(f"Wrote {out}: {len(attempts)} attempt{'' if len(attempts) == 1 else 's'}, answers only, no notes.")
+    door.say(f"Wrote {out}: {counted(len(attempts), 'attempt')}, answers only, no notes.")
     if left:
         why = "damaged" if practice else "practice, or damaged; --with-practice gives practice too"
         door.say(f"{left} stayed here ({why}).")
@@ -62,7 +63,7 @@ def delete(settings: Settings, attempts: list[str], *, everything: bool, sure: b
         door.say("Nothing was deleted.")
         return 0
     count = deleting.delete(kept, ids, paths)
-    door.say(f"Deleted {count} file{'' if count == 1 else 's'}. {_OUT_OF_REACH}")
+    door.say(f"Deleted {counted(count, 'file')}. {_OUT_OF_REACH}")
     return 0
 
 
@@ -81,7 +82,7 @@ def _show(door: Door, kept: Store, entries: list[Entry], *, everything: bool) ->
         items.append(Prose(text=f"... and {len(entries) - _LISTED} more"))
     what = "everything in the folder" if everything else "with fragments, notes and all that tells of them"
     items += [Gap(), Prose(text=f"In {kept.folder}: {what}. It cannot be undone. {_OUT_OF_REACH}")]
-    number = f"{len(entries)} record{'' if len(entries) == 1 else 's'}"
+    number = counted(len(entries), "record")
     door.show(Block(heading=Rule(left=f"To delete: {number}", major=True), items=tuple(items)))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.course import Course, Exchange, levels, strongest_way
 from alliance_trainer.core.own_words import NO_WORDS, OwnWords, beside
 from alliance_trainer.core.reading import reading_of_notice, rupture_in_words
@@ -166,7 +167,7 @@ def _counts(card: Scorecard) -> tuple[tuple[str, str], ...]:
 
 
 def _ruptures(count: int) -> str:
-    return f"{count} rupture{'' if count == 1 else 's'}"
+    return counted(count, "rupture")
 
 
 def noticing_words(noticed: Noticed) -> str:
@@ -258,7 +259,7 @@ def skill_words(score: SkillScore | None) -> str:
     if score is None:
         return "not met on this way"
     tally = score.tally
-    moments = f"{tally.moments} moment{'' if tally.moments == 1 else 's'}"
+    moments = counted(tally.moments, "moment")
     counts = f"{tally.points} of {tally.offered} points, {moments}"
     if score.tier == "counts":
         return counts

@@ -7,6 +7,7 @@ from math import ceil, floor
 import msgspec
 
 from alliance_trainer.core import course as courses
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.course import Course
 from alliance_trainer.core.engine import offered
 from alliance_trainer.core.model import Expectation, Scenario, ScoreRange
@@ -63,7 +64,7 @@ def _play(scenario: Scenario, expectation: Expectation) -> tuple[Course, Failure
 
 def _left_over(course: Course, choice: str) -> tuple[str, str]:
     count = len(course.exchanges)
-    answers = f"{count} answer{'' if count == 1 else 's'}"
+    answers = counted(count, "answer")
     message = f"After {answers} it has ended, at {course.state.place!r}; {choice!r} is left over."
     return message, "Delete what is left over, or choose otherwise above."
 

@@ -143,7 +143,7 @@ class History(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @property
     def detected(self) -> Detected:
         """All of them counted."""
-        return counted(self.tallied)
+        return detected(self.tallied)
 
     @cached_property
     def queue(self) -> tuple[Waiting, ...]:
@@ -164,7 +164,7 @@ def day_of(started: str) -> int:
         return 0
 
 
-def counted(kinds: Mapping[Kind, int]) -> Detected:
+def detected(kinds: Mapping[Kind, int]) -> Detected:
     """So many answers of each kind counted together."""
     cells = Counter[tuple[bool, bool]]()
     for (markers, answer, _), many in kinds.items():

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from alliance_trainer.core.detection import Detected, leaning, sensitivity
-from alliance_trainer.core.history import History, Shelved, counted, day_of
+from alliance_trainer.core.history import History, Shelved, day_of, detected
 from alliance_trainer.core.pitch import pitch
 from alliance_trainer.core.spacing import Waiting, due
 from alliance_trainer.core.vocabulary.markers import MARKERS, rupture_type
@@ -88,7 +88,7 @@ def _kind(history: History) -> Iterator[Suggestion]:
     shares: dict[str, tuple[int, int]] = {}
     for kind in ("withdrawal", "confrontation"):
         met = {answered: many for answered, many in history.tallied.items() if rupture_type(answered[0]) == kind}
-        shares[kind] = counted(met).hits, sum(met.values())
+        shares[kind] = detected(met).hits, sum(met.values())
     kinds = sorted(shares, key=lambda kind: shares[kind][0] / max(1, shares[kind][1]))
     (seen, met_weak), (others, met_other) = (shares[kind] for kind in kinds)
     if min(met_weak, met_other) >= _FEWEST and others / met_other - seen / met_weak >= 1 / 5:

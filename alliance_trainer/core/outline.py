@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from alliance_trainer.core.conditions import Condition, write
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.course import total
 from alliance_trainer.core.model import Beat, Ending, Response, Scenario, Turn
 from alliance_trainer.core.outline_words import (
@@ -122,7 +123,7 @@ def _shown(beat: Beat) -> Shown:
     elif beat.shows is not None:
         text = beat.shows
     else:
-        text = f"about {beat.silence} second{'' if beat.silence == 1 else 's'} of silence"
+        text = f"about {counted(beat.silence or 0, 'second')} of silence"
     return Shown(spoken=beat.says is not None, text=" ".join(text.split()), condition=_only(beat.when))
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.detection import (
     ENOUGH,
     calibration,
@@ -13,7 +14,7 @@ from alliance_trainer.core.detection import (
     leaning,
     sensitivity,
 )
-from alliance_trainer.core.history import AttemptRow, History, Kind, Noticing, Row, counted, day_of
+from alliance_trainer.core.history import AttemptRow, History, Kind, Noticing, Row, day_of, detected
 from alliance_trainer.core.next_step import Suggestion, ahead, label_of
 from alliance_trainer.core.spacing import Waiting
 from alliance_trainer.core.vocabulary.markers import MARKERS, RUPTURE_TYPES, MarkerId, rupture_type
@@ -109,8 +110,8 @@ def _summary(rows: Sequence[Row]) -> str:
     spent = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
     drills = sum(not isinstance(row, AttemptRow) for row in rows)
     played = len(rows) - drills
-    told = [f"{played} attempt{'' if played == 1 else 's'}"] if played else []
-    told += [f"{drills} drill{'' if drills == 1 else 's'}"] if drills else []
+    told = [counted(played, "attempt")] if played else []
+    told += [counted(drills, "drill")] if drills else []
     last = date.fromordinal(max(1, day_of(rows[-1].started)))
     return f"{' and '.join(told)}, {spent} spent on answers. Last: {day_in_words(last)}."
 
@@ -185,7 +186,7 @@ def _kinds(tallied: Mapping[Kind, int]) -> Iterable[tuple[str, str]]:
             yield "nothing special", f"{exact} of {whole} left plain"
         elif met:
             name = "both at once" if kind == "mixed" else kind
-            yield name, f"{counted(met).hits} of {whole} noticed, {exact} called what they were"
+            yield name, f"{detected(met).hits} of {whole} noticed, {exact} called what they were"
 
 
 def _signs(tallied: Mapping[Kind, int]) -> Iterable[tuple[str, str]]:

@@ -186,7 +186,7 @@ def _summary(summary: SkillSummary) -> str:
     if pooled is None:
         return "not met"
     share = f"{pooled.score * 100:.0f} %" if pooled.tier != "counts" else "too few moments for a percentage"
-    met = f"{summary.trainees} trainee{'' if summary.trainees == 1 else 's'}"
+    met = counted(summary.trainees, "trainee")
     won = f"{pooled.points} of {counted(pooled.offered, 'point')}"
     return f"{won}, {counted(pooled.moments, 'moment')}, {met}: {share}"
 

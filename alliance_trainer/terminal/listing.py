@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from alliance_trainer.core.clean import clean
+from alliance_trainer.core.counting import counted
 from alliance_trainer.scenario_files.headers import Header
 from alliance_trainer.terminal.blocks import Block, Entry, Gap, Item, Option, Prose, Rule
 from alliance_trainer.terminal.keys import style, with_all_keys
@@ -43,7 +44,7 @@ def _about(header: Header, tried: Mapping[str, int]) -> str:
         scenario.summary.strip(),
         f"Difficulty {scenario.difficulty} of 5.",
         f"Content: {notes}." if notes else "",
-        f"Begun {count} time{'' if count == 1 else 's'}." if count else "Not tried yet.",
+        f"Begun {counted(count, 'time')}." if count else "Not tried yet.",
     ]
     return " ".join(part for part in parts if part)
 

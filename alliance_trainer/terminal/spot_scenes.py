@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.detection import Detected
 from alliance_trainer.core.drill_items import Item as Asked
 from alliance_trainer.core.history import Noticing
@@ -37,7 +38,7 @@ def intro(count: int, topics: Sequence[str], feedback: FeedbackWhen, *, again: b
     topic = ", ".join(topics) or "no topics that usually need a note"
     items.append(Entry(label="Content", text=topic))
     return Block(
-        heading=Rule(left="Spot", right=f"{count} moment{'' if count == 1 else 's'}", major=True),
+        heading=Rule(left="Spot", right=counted(count, "moment"), major=True),
         items=tuple(items),
         keys="Enter start   ? help   q leave",
     )
@@ -202,7 +203,7 @@ def withheld(count: int, place: str) -> Block:
 
 
 def _moments(count: int) -> str:
-    return f"{count} moment{'' if count == 1 else 's'}"
+    return counted(count, "moment")
 
 
 def help_page() -> Block:
