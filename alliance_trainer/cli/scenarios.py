@@ -36,7 +36,7 @@ def _of_key(scenario: Scenario) -> tuple[Finding, ...]:
 
 def settled(loaded: Loaded, findings: Iterable[Finding]) -> Loaded:
     """What was read, with further findings among its diagnostics, less what comments in the file silence."""
-    if "#" not in loaded.text or not ("# ignore" in loaded.text or "#ignore" in loaded.text):
+    if "#" not in loaded.text or "ignore" not in loaded.text.lower():
         return loaded.with_findings(findings)
     from alliance_trainer.cli.silence import settle  # few files have such a comment
 

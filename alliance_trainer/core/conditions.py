@@ -19,7 +19,24 @@ import msgspec
 Comparison = Literal["<", "<=", "==", "!=", ">=", ">"]
 
 _COMPARE = {"<": lt, "<=": le, "==": eq, "!=": ne, ">=": ge, ">": gt}
-_TOKEN = re.compile(r"\s*(?:(?P<word>[a-z][a-z0-9-]*)|(?P<number>[+-]?\d{1,6})|(?P<sign><=|>=|==|!=|<|>|[().]))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<word>[a-z][a-z0-9-]*)|(?P<fraction>[+-]?\d{1,6}[.,]\d+)|(?P<number>[+-]?\d{1,6})"
+    r"|(?P<sign><=|>=|==|!=|<(?!>)|>|[().]))"
+)
+_AT_LEAST, _AT_MOST, _IS_NOT = "write >= for 'at least'", "write <= for 'at most'", "write != for 'is not'"
+_OTHER_SPELLINGS = {
+    "=>": _AT_LEAST,
+    "≥": _AT_LEAST,
+    "=<": _AT_MOST,
+    "≤": _AT_MOST,
+    "<>": _IS_NOT,
+    "≠": _IS_NOT,
+    "&&": "write and in words",
+    "||": "write or in words",
+    "!": "write not in words",
+    "=": "one = is not a comparison: write == for 'is exactly'",
+}
+_CAPITALS = re.compile("[A-Za-z][A-Za-z0-9-]{0,63}")
 KEYWORDS = frozenset({"and", "or", "not", "chose", "visited"})
 """Words that cannot be the name of a variable."""
 _MAX_DEPTH = 16
@@ -99,10 +116,13 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _unreadable(text: str, start: int) -> str:
-    if text[start] == "=":
-        return "one = is not a comparison: write == for 'is exactly'"
-    if text[start : start + 2] in ("&&", "||"):
-        return f"write {'and' if text[start] == '&' else 'or'} in words"
+    """What to say of a sign that begins no token: how it is written here, if it has a meaning elsewhere."""
+    known = next((words for sign, words in _OTHER_SPELLINGS.items() if text.startswith(sign, start)), None)
+    if known is not None:
+        return known
+    capitals = _CAPITALS.match(text, start)
+    if capitals is not None:
+        return f"write {capitals.group().lower()!r} in small letters"
     return f"this sign has no meaning in a condition: {text[start]!r}"
 
 

@@ -8,8 +8,9 @@ inside one text, the advice names the characters to blot out so that reading can
 import re
 from collections.abc import Callable
 
+from alliance_trainer.scenario_files import braces, refusals, texts
 from alliance_trainer.scenario_files import layout_advice as layout
-from alliance_trainer.scenario_files import refusals, texts
+from alliance_trainer.scenario_files import quote_advice as quotes
 from alliance_trainer.scenario_files.characters import excerpt
 from alliance_trainer.scenario_files.complaint import Advice, Complaint, in_quotes, indentation
 
@@ -43,7 +44,7 @@ def _unknown(complaint: Complaint) -> Advice:
 
 
 def _quote_at_end(complaint: Complaint) -> Advice:
-    return layout.unclosed_quote(complaint, complaint.origin)
+    return quotes.unclosed(complaint, complaint.origin)
 
 
 def _escape(complaint: Complaint) -> Advice | None:
@@ -128,8 +129,7 @@ def _dash(complaint: Complaint) -> Advice:
 
 def _colon(complaint: Complaint) -> Advice | None:
     """A colon inside a text without quotes, or a line that the text above has swallowed."""
-    advice = layout.inner_line(complaint)
-    return advice if advice is not None else _unquoted_colon(complaint)
+    return layout.entry_below_text(complaint) or layout.inner_line(complaint) or _unquoted_colon(complaint)
 
 
 def _unquoted_colon(complaint: Complaint) -> Advice:
@@ -153,15 +153,10 @@ def _text_around(complaint: Complaint) -> tuple[int, str]:
     """The column (from 0) where the text around the trouble begins, and the text; 0 if on a line above."""
     if "flow" in complaint.stuck.context:
         begin = max(complaint.before.rfind(": "), complaint.before.rfind(", ")) + 2
-        return begin, complaint.before[begin:] + _until_bracket(complaint.line[len(complaint.before) :])
+        return begin, complaint.before[begin:] + quotes.until_bracket(complaint.line[len(complaint.before) :])
     match = _VALUE_START.match(complaint.before)
     begin = match.end() if match else 0
     return begin, complaint.line[begin:].partition(" #")[0].strip()
-
-
-def _until_bracket(rest: str) -> str:
-    """The rest of a text inside brackets: up to the comma or bracket that ends it."""
-    return re.split(r"[,\]}]", rest, maxsplit=1)[0].rstrip()
 
 
 def _long_name(complaint: Complaint) -> Advice:
@@ -185,10 +180,12 @@ def _brackets(complaint: Complaint) -> Advice:
         hint = f"Close it with {closing}. If it belongs to a text, put the text in quotes: "
         problem = complaint.problem("AT020", (at, end), message, hint + in_quotes(source.text[at:end]) + ".")
         return Advice(problem=problem, blots={at: "_"})
+    if advice := braces.missing_comma(complaint):
+        return advice
     if complaint.character == ":":
         return _unquoted_colon(complaint)
-    if _touches_quote(complaint):
-        return _after_quote(complaint)
+    if quotes.touches(complaint):
+        return quotes.after(complaint)
     message = f"Inside the brackets that {bracket} opens, a comma or the closing {closing} is missing here."
     hint = f"Separate entries with commas and close with {closing}; put texts with commas or brackets in quotes."
     return Advice(problem=complaint.problem("AT020", (complaint.index, complaint.index + 1), message, hint))
@@ -203,8 +200,8 @@ def _structure(complaint: Complaint) -> Advice | None:
         return Advice(problem=complaint.problem("AT020", span, message, hint), blots={complaint.index: "_"})
     if complaint.character == ":" and not complaint.before.strip(" -?"):
         return _no_name(complaint)
-    if _touches_quote(complaint):
-        return _after_quote(complaint)
+    if quotes.touches(complaint):
+        return quotes.after(complaint)
     if not complaint.before.strip(" "):
         return layout.uneven(complaint) if complaint.character else None
     return _after_bracket(complaint)
@@ -222,37 +219,6 @@ def _colon_in_brackets(complaint: Complaint) -> Advice | None:
 def _no_name(complaint: Complaint) -> Advice:
     message, hint = "There is no name in front of this colon.", "Write the name, or delete the colon."
     return Advice(problem=complaint.problem("AT035", (complaint.index, complaint.index + 1), message, hint))
-
-
-def _touches_quote(complaint: Complaint) -> bool:
-    """Whether the text in front of the trouble is one in quotes."""
-    if complaint.last is None:
-        return False
-    start, end = complaint.last
-    gap = complaint.source.text[end : complaint.index]
-    quoted = end - start > 1 and complaint.source.text[start] in "'\""
-    return quoted and end <= complaint.index and not gap.strip(" ") and "\n" not in gap
-
-
-def _after_quote(complaint: Complaint) -> Advice:
-    """A text in quotes that goes on after the closing quote."""
-    start, end = complaint.last or (complaint.index, complaint.index)
-    text, source = complaint.source.text, complaint.source
-    if "\n" in text[start:end]:  # it was meant to end on its first line
-        return layout.unclosed_quote(complaint, start, closed_on=source.position(end)[0])
-    line_end = complaint.line_start + len(complaint.line)
-    rest = text[complaint.index : line_end]
-    in_brackets = "flow" in complaint.stuck.context
-    whole = text[start : complaint.index] + (_until_bracket(rest) if in_brackets else rest.rstrip())
-    message = f"The quotes close before the text ends: {excerpt(whole)}"
-    hint = f"Put the whole text in quotes of the other kind: {in_quotes(whole)}."
-    if end == complaint.index and text[start] == "'":  # an apostrophe, as in 'It's fine'
-        message = "An apostrophe inside single quotes closes them."
-        hint = f"Use double quotes: {in_quotes(whole[1:].removesuffix(chr(39)))}."
-    elif source.text[start] == '"' and whole.endswith('"'):
-        hint = f"Put the whole text in single quotes: {in_quotes(whole)}."
-    problem = complaint.problem("AT012", (start, start + len(whole)), message, hint)
-    return Advice(problem=problem, blots={start: "_", end - 1: "_"})
 
 
 def _after_bracket(complaint: Complaint) -> Advice | None:

@@ -42,7 +42,7 @@ def parse_carefully(data: bytes, file: str) -> Parsed:
 
 
 def _compose_with_repairs(source: Source) -> tuple[Composed, Source, list[Advice]]:
-    """Compose; where the parser gets stuck on a slip inside one text, blot the slip out and compose again.
+    """Compose; where a slip inside one text spoils the rest, or the parser is stuck on it, blot it out and try again.
 
     So the slips of all lines are reported in one run. A blot takes the place of one character, so that every
     offset stays as it was.
@@ -52,14 +52,20 @@ def _compose_with_repairs(source: Source) -> tuple[Composed, Source, list[Advice
     for attempt in range(1, _MOST_REPAIRS + 2):
         composed = compose(source)
         nodes += composed.nodes
-        if composed.stuck is None:
+        advices = _advices(composed, source)
+        found += advices
+        blots = {at: sign for advice in advices for at, sign in advice.blots.items()}
+        if not blots or nodes > MOST_NODES or attempt * len(source.text) > _MOST_CHARACTERS:
             break
-        advice = advise(_complaint(composed.stuck, composed, source))
-        found.append(advice)
-        if not advice.blots or nodes > MOST_NODES or attempt * len(source.text) > _MOST_CHARACTERS:
-            break
-        source = source.with_characters(advice.blots)
+        source = source.with_characters(blots)
     return composed, source, found
+
+
+def _advices(composed: Composed, source: Source) -> tuple[Advice, ...]:
+    """What has to be repaired next; what the parser is stuck on only where no slip before it may be the reason."""
+    if composed.slips or composed.stuck is None:
+        return composed.slips
+    return (advise(_complaint(composed.stuck, composed, source)),)
 
 
 def _complaint(stuck: Stuck, composed: Composed, source: Source) -> Complaint:
@@ -67,9 +73,12 @@ def _complaint(stuck: Stuck, composed: Composed, source: Source) -> Complaint:
 
 
 def _add_unless_line_is_known(problem: Problem, problems: list[Problem], source: Source) -> None:
-    """Add a problem, unless its line has an error already: then it is most likely only a consequence."""
+    """Add a problem, unless its line has an error already: then it is most likely only a consequence.
+
+    A space that is not a plain one has none: it is read as if it were.
+    """
     line = source.position(problem.start)[0]
-    errors = (other for other in problems if _SEVERITY[other.code] == "error")
+    errors = (other for other in problems if _SEVERITY[other.code] == "error" and other.code != "AT038")
     if all(source.position(other.start)[0] != line for other in errors):
         problems.append(problem)
 

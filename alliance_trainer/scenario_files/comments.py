@@ -11,7 +11,7 @@ from alliance_trainer.scenario_files.tree import Path
 # Two capital letters and a digit somewhere behind them look like a code, also where it is misspelt. Plain words do
 # not, so that "# ignore this for now" stays an ordinary comment.
 _CODE = r"(?:[A-Z]{2}|at)\w*\d\w*"
-SILENCING = re.compile(rf"(?<!\S)# ?ignore[ :]+({_CODE}(?: *, *{_CODE})*)", re.ASCII)
+SILENCING = re.compile(rf"(?<!\S)# ?(?i:ignore)[ :]+({_CODE}(?: *, *{_CODE})*)", re.ASCII)
 """A comment, or the end of one, that silences warnings; its group holds the codes, parted by commas."""
 
 _BEHIND = re.compile(r"[ \t]+#")

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import yaml
 
-from alliance_trainer.scenario_files import comments, refusals, texts
+from alliance_trainer.scenario_files import comments, refusals, slips, texts
+from alliance_trainer.scenario_files.complaint import Advice
 from alliance_trainer.scenario_files.diagnostics import Problem
 from alliance_trainer.scenario_files.events import Stuck, no_garbage_collection, offsets, read_events
 from alliance_trainer.scenario_files.frames import Frame
@@ -29,12 +30,14 @@ class Composed(msgspec.Struct, frozen=True, kw_only=True):
 
     `tree` is None where the text has no content or could not be read to its end; `stuck` then says where
     the parser gave up, unless a limit ended the reading. `path` is where reading ended, `last` the offsets
-    of the last complete text or bracketed list before it, `opened` that of the innermost open bracket.
+    of the last complete text or bracketed list before it, `opened` that of the innermost open bracket. `slips`
+    are to be repaired before anything else here is believed.
     """
 
     tree: Tree | None
     places: dict[Path, Place]
     problems: tuple[Problem, ...]
+    slips: tuple[Advice, ...]
     stuck: Stuck | None
     path: Path
     last: tuple[int, int] | None
@@ -67,6 +70,7 @@ class _Composer:
         self._frames: list[Frame] = []
         self._places: dict[Path, Place] = {}
         self._problems: list[Problem] = []
+        self._slips: list[Advice] = []
         self._stuck: Stuck | None = None
         self._complete = False
         self._last: tuple[int, int] | None = None
@@ -80,6 +84,7 @@ class _Composer:
             tree=self._root if self._complete else None,
             places=self._places,
             problems=tuple(self._problems),
+            slips=tuple(self._slips),
             stuck=self._stuck,
             path=self._pending(),
             last=self._last,
@@ -162,9 +167,16 @@ class _Composer:
         path = (*self._here(), text[:100]) if is_key else self._next_path()
         text, found = texts.text_problems(text, span, style, self.source, path)
         self._note(*found)
-        look = None
-        if style == "plain" and not found and not self._is_full:
-            look = texts.look_problem(text, span, self.source, path)
+        if style != "plain" or found or self._is_full:
+            return text
+        is_first = not (is_key and self._frame is not None and self._frame.first)
+        slip = (
+            slips.slip(span, self.source, path, is_key=is_key, is_first=is_first) if slips.may_be_slip(text) else None
+        )
+        if slip is not None and slip.blots:
+            self._slips.append(slip)
+            return text
+        look = texts.look_problem(text, span, self.source, path) if slip is None else slip.problem
         if look is not None:
             self._note(look)
         return text
@@ -273,7 +285,7 @@ class _Composer:
     @property
     def _is_full(self) -> bool:
         """Whether there are so many problems that no other is looked for."""
-        return len(self._problems) >= _MOST_PROBLEMS
+        return len(self._problems) + len(self._slips) >= _MOST_PROBLEMS
 
     def _here(self) -> Path:
         return () if self._frame is None else self._frame.path

@@ -11,6 +11,7 @@ import msgspec
 from alliance_trainer.scenario_files import characters
 from alliance_trainer.scenario_files.diagnostics import Problem
 from alliance_trainer.scenario_files.limits import MOST_BYTES
+from alliance_trainer.scenario_files.odd_signs import odd_space
 from alliance_trainer.scenario_files.source import Source, make_source
 
 _MOST_CHARACTER_PROBLEMS = 20  # so that one bad paste does not crowd out everything else
@@ -112,7 +113,7 @@ def _replace_refused(written: str) -> tuple[str, list[Problem]]:
         problems = [_refused(match.start(), match.group()) for match in _first(characters.FORBIDDEN, written)]
         text = characters.FORBIDDEN.sub("\ufffd", _LINE_BREAK.sub(" ", written))
     for pattern in (_ODD_INDENT, _ODD_GAP) if characters.ODD_SPACE.search(others) else ():
-        problems += [_odd_space(match.start(1), match.group(1)) for match in _first(pattern, text)]
+        problems += [odd_space(match.start(1), match.group(1)) for match in _first(pattern, text)]
         text = pattern.sub(_with_plain_spaces, text)
     return text, problems
 
@@ -145,16 +146,4 @@ def _refused(offset: int, character: str) -> Problem:
         end=offset + 1,
         message=f"There is {what[kind]} here: {characters.name(character)}.",
         hint=advice[kind],
-    )
-
-
-def _odd_space(offset: int, spaces: str) -> Problem:
-    found = characters.ODD_SPACE.search(spaces)
-    name = characters.name(found.group()) if found else ""
-    return Problem(
-        code="AT038",
-        start=offset,
-        end=offset + len(spaces),
-        message=f"The space here is not a plain one: {name}.",
-        hint="Delete it and type it again with the space bar.",
     )

@@ -1,5 +1,8 @@
 """The bytes of a scenario file to a scenario, with every problem of the YAML and of the format in one run.
 
+A line in a wrong column, or set in with a tab, is the exception: what lies in what is unknown then, and only the YAML's
+problems are told.
+
 A file of moments is read by the same rules; its key `moments` tells it apart.
 """
 
@@ -22,11 +25,12 @@ from alliance_trainer.scenario_files.diagnostics import MOST_SHOWN, Diagnostic
 from alliance_trainer.scenario_files.limits import MOST_BYTES
 from alliance_trainer.scenario_files.parsing import parse_yaml
 from alliance_trainer.scenario_files.placing import placed
-from alliance_trainer.scenario_files.tree import Parsed, Positions
+from alliance_trainer.scenario_files.tree import Parsed, Positions, Tree
 
 if TYPE_CHECKING:  # json and hashes, which `check` does without
     from alliance_trainer.core.identity import Identity
     from alliance_trainer.core.vignettes import MomentFile
+    from alliance_trainer.scenario_files.refused import Refused
 
 SUFFIXES = limits.SUFFIXES
 
@@ -80,14 +84,13 @@ def load(data: bytes, file: str, *, expected_id: str | None = None) -> Loaded:
     """
     parsed = parse_yaml(data, file)
     broken = any(diagnostic.severity == "error" for diagnostic in parsed.diagnostics)
-    if isinstance(parsed.tree, dict) and "moments" in parsed.tree and "turns" not in parsed.tree:
+    if _holds_moments(parsed.tree):
         return _moments(parsed, file, broken=broken)
-    scenario, findings = _validated(parsed)
-    draft = scenario if broken else None
-    if parsed.tree is not None and scenario is None:
-        from alliance_trainer.scenario_files.salvage import salvage  # only where something is wrong
-
-        draft = salvage(parsed.tree)
+    scenario, refusal = _validated(parsed)
+    findings: tuple[Finding, ...] = ()
+    draft = _draft(scenario, parsed) if broken else None
+    if refusal is not None:
+        parsed, findings, draft = refusal.parsed, refusal.findings, refusal.draft
     if scenario and expected_id is not None and scenario.id != expected_id:
         from alliance_trainer.scenario_files.schema_problems import name_differs  # only where something is wrong
 
@@ -142,12 +145,28 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(ordered)
 
 
+def _holds_moments(tree: Tree | None) -> bool:
+    """Whether a file is one of moments; its key may be misspelt, but then what it holds must be like it."""
+    if not isinstance(tree, dict) or "turns" in tree:
+        return False
+    if "moments" in tree:
+        return True
+    alike = [key for key, value in tree.items() if isinstance(value, dict) and "items" in value]
+    if not alike:
+        return False
+    from alliance_trainer.core.suggestions import nearest  # only where something is wrong
+
+    return any(nearest(key, ("moments",)) for key in alike[:MOST_SHOWN])
+
+
 def _moments(parsed: Parsed, file: str, *, broken: bool) -> Loaded:
     """What became of a file of moments. It has no id of its own: its name is what its moments are found by."""
     from alliance_trainer.scenario_files.moment_reading import validated  # few files are of this kind
 
-    assert parsed.tree is not None
-    moments, findings = validated(parsed.tree)
+    moments, refusal = validated(parsed)
+    findings: tuple[Finding, ...] = ()
+    if refusal is not None:
+        parsed, findings = refusal.parsed, refusal.findings
     return Loaded(
         file=file,
         positions=parsed.positions,
@@ -158,15 +177,22 @@ def _moments(parsed: Parsed, file: str, *, broken: bool) -> Loaded:
     )
 
 
-def _validated(parsed: Parsed) -> tuple[Scenario | None, tuple[Finding, ...]]:
+def _validated(parsed: Parsed) -> tuple[Scenario | None, "Refused | None"]:
     if parsed.tree is None:
-        return None, ()
+        return None, None
     try:
-        return Scenario.model_validate(parsed.tree), ()
+        return Scenario.model_validate(parsed.tree), None
     except ValidationError as error:
-        from alliance_trainer.scenario_files.schema_problems import findings_of  # only where something is wrong
+        from alliance_trainer.scenario_files.refused import refused  # only where something is wrong
 
-        return None, findings_of(error)
+        return None, refused(error, parsed)
+
+
+def _draft(scenario: Scenario | None, parsed: Parsed) -> Scenario | None:
+    """What the model accepts of a file whose YAML has errors, unless these hide names."""
+    from alliance_trainer.scenario_files.salvage import has_clear_names  # only where something is wrong
+
+    return scenario if has_clear_names(parsed.diagnostics) else None
 
 
 def _joined(parsed: Parsed, findings: Iterable[Finding], file: str) -> tuple[Diagnostic, ...]:

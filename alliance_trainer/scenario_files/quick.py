@@ -25,7 +25,11 @@ _PLAIN_BYTES = bytes((*b"\n\r", *range(0x20, 0x7F)))
 # Letters that print and yet show nothing: fillers and joiners. The careful way has the whole list of what is refused.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _FIRST_UNSEEN_PLANE = "\U000e0000"
-_OPENING_QUOTES = frozenset("\u201c\u201d\u201e\u00ab\u2018\u2019\u201a")
+# Quotes, dashes and a bullet that a word processor puts at the start of a text, and colons of other scripts.
+_ODD_BEGINNINGS = frozenset(
+    "\u201c\u201d\u201e\u00ab\u2018\u2019\u201a\u2010\u2011\u2012\u2013\u2014\u2015\u2022\u2212"
+)
+_ODD_COLONS = frozenset("\u2236\ufe55\uff1a")
 _LONGEST_GAP = " " * 150  # what begins a line is only looked for so far back on the careful way
 # Each begins with a sign of its own, since the search for one letter is the fastest there is.
 _ODD_ESCAPE = re.compile(r'\\[^"\\/ n\r\n]')
@@ -33,6 +37,8 @@ _TIGHT_COLON = re.compile(r":(?<=[a-z_-]:)[^\s/:,]")
 _TIGHT_DASH = re.compile("\n *-(?:[^\\W\\d_]|[\"'\u201c\u2018])")
 _LONE_QUESTION_MARK = re.compile(r"\?(?<!\w\?)")
 _COMMENT = re.compile(r"#(?<= #)")
+_ENTRY_BELOW = re.compile(r"\n *- ")
+_SILENCE_WITHOUT_COLON = r"[-{\[,] *silence +[0-9]"
 _COLON_WITHOUT_SPACE = r"(?:\n *|- |[{\[,] ?)[a-z][a-z_-]{0,40}:[^\s/:,]"  # seldom needed, so compiled when it is
 
 
@@ -50,7 +56,7 @@ def plain_text(data: bytes) -> str | None:
         others = data.translate(None, _PLAIN_BYTES).decode()
     except UnicodeDecodeError:
         return None
-    return text if can_be_seen(others) and not _looks_odd(text) else None
+    return text if can_be_seen(others) and _ODD_COLONS.isdisjoint(others) and not _looks_odd(text) else None
 
 
 def can_be_seen(letters: str) -> bool:
@@ -67,6 +73,7 @@ def _looks_odd(text: str) -> bool:
         or _LONGEST_GAP in text
         or ("\\" in text and _ODD_ESCAPE.search(text) is not None)
         or _TIGHT_DASH.search(lines) is not None
+        or ("silence " in text and re.search(_SILENCE_WITHOUT_COLON, text) is not None)
         or (_TIGHT_COLON.search(text) is not None and re.search(_COLON_WITHOUT_SPACE, lines) is not None)
     )
 
@@ -112,6 +119,7 @@ class _Reader:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._closes: list[int] = []
+        self._with_dashes: list[int] = []  # the numbers of the texts that may have swallowed entries of a list
 
     def document(self) -> dict[str, Tree]:
         """The one document, a mapping, from the start of the stream to its end."""
@@ -139,7 +147,9 @@ class _Reader:
                 raise Unusual  # not in a text: in a comment, or the mark of a name, with which a pair can begin
         if _may_be_cut(text, starts, ends):
             raise Unusual
-        if not (text.isascii() or _OPENING_QUOTES.isdisjoint([text[at : at + 1] for at in starts])):
+        if not (text.isascii() or _ODD_BEGINNINGS.isdisjoint([text[at : at + 1] for at in starts])):
+            raise Unusual
+        if any(_ENTRY_BELOW.search(text, starts[node], ends[node]) for node in self._with_dashes):
             raise Unusual
         return Marks(text=text, starts=array("i", starts), ends=array("i", ends), closes=array("i", self._closes))
 
@@ -161,6 +171,8 @@ class _Reader:
         self._starts.append(event.start_mark.index)
         self._ends.append(event.end_mark.index)
         value: str = event.value
+        if "- " in value:
+            self._with_dashes.append(len(self._starts) - 1)
         return value
 
     def _mapping(self, event: _Event, depth: int) -> dict[str, Tree]:

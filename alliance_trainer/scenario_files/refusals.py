@@ -14,6 +14,7 @@ from alliance_trainer.scenario_files.source import Source
 from alliance_trainer.scenario_files.tree import Path
 
 _COMMENT = re.compile("#[^\n]*")
+_BEHIND_BLANK = re.compile(r"(?:^|[ \t])#.*")  # a comment
 _LINE_WITH_MORE = re.compile("^[ \t]*+[^ \t\r\n#]", re.M)  # than blanks and a comment
 _WORD = re.compile(r"\S{0,200}")
 
@@ -76,15 +77,13 @@ def properties(event: yaml.NodeEvent, source: Source, path: Path) -> list[Proble
 
 
 def tag(start: int, end: int, path: Path) -> Problem:
-    """`!word`: a tag, or a text that begins with an exclamation mark."""
-    return Problem(
-        code="AT026",
-        start=start,
-        end=end,
-        message="! at the start of a text names a type of data, which scenarios do not have.",
-        hint='If the ! belongs to the text, put the text in quotes ("! No."); else leave the word with ! out.',
-        path=path,
-    )
+    """`!word`: a tag, or a text that begins with an exclamation mark; in a condition it is meant as not."""
+    if path[-1:] == ("when",):
+        message, hint = "! has no meaning at the start of a condition.", "Write not in words:  not visited(turn)"
+    else:
+        message = "! at the start of a text names a type of data, which scenarios do not have."
+        hint = 'If the ! belongs to the text, put the text in quotes ("! No."); else leave the word with ! out.'
+    return Problem(code="AT026", start=start, end=end, message=message, hint=hint, path=path)
 
 
 def collection_as_key(start: int, end: int, path: Path) -> Problem:
@@ -153,8 +152,7 @@ def second_document(event: yaml.DocumentEndEvent, source: Source) -> Problem | N
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        line = text[start:end].strip()
-        if line not in ("", "...") and not line.startswith("#"):
+        if _BEHIND_BLANK.sub("", text[start:end]).strip() not in ("", "..."):
             break
         start = end + 1
     if start >= len(text) or not (ended or text.startswith(("---", "%"), start)):

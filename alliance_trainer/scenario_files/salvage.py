@@ -1,11 +1,13 @@
 """A draft of a scenario that does not hold: what is wrong is left out or filled in, to find more in the same run."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import ValidationError
 
 from alliance_trainer.core.field_guide import SCENARIO_GUIDE
 from alliance_trainer.core.model import Scenario
+from alliance_trainer.scenario_files.diagnostics import Diagnostic
 from alliance_trainer.scenario_files.tree import Tree
 
 _ROUNDS = 4  # a repair can bring out what was hidden before: an empty beat, a list with nothing left in it
@@ -18,6 +20,12 @@ _FILLED: dict[tuple[str, ...], Tree] = {
 _ALWAYS_TRUE = "bond >= 0"
 # Without one of these the graph or the names are unknown, and every further finding would be a guess.
 _NOT_TO_BE_GUESSED = frozenset({"turns", "endings", "responses", "variables", "start", "to"})
+
+
+def has_clear_names(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether nothing is missing that has names: of a key that is there twice, the second is not in the tree."""
+    repeated = (one.path.split(".") for one in diagnostics if one.code == "AT031")
+    return all(_NOT_TO_BE_GUESSED.isdisjoint(path[-2:]) for path in repeated)
 
 
 def salvage(tree: Tree) -> Scenario | None:

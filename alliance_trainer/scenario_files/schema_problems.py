@@ -1,20 +1,24 @@
-"""What the format refuses, as findings in an author's words: codes AT040 to AT069, one function a kind."""
+"""What the format refuses, as findings in an author's words: codes AT040 to AT069, one function a kind.
+
+Here are keys, words, lists and groups; values, ids and what holds within a part have modules of their own.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sized
 from itertools import islice
 
+from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 
 from alliance_trainer.core.field_guide import SCENARIO_GUIDE, Guide
 from alliance_trainer.core.findings import Finding
-from alliance_trainer.core.scalars import ID_PATTERN, RESERVED_IDS
-from alliance_trainer.core.suggestions import did_you_mean, hint_for, nearest, possible
-from alliance_trainer.scenario_files import moment_problems
+from alliance_trainer.core.suggestions import did_you_mean, hint_for, nearest, one_of, possible
+from alliance_trainer.scenario_files import id_problems, moment_problems, rule_problems, value_problems
 from alliance_trainer.scenario_files.characters import excerpt
 from alliance_trainer.scenario_files.diagnostics import MOST_SHOWN
-from alliance_trainer.scenario_files.schema_trouble import Trouble, troubles_of
-from alliance_trainer.scenario_files.schema_values import as_id, as_number, short, what_it_is
+from alliance_trainer.scenario_files.misplaced import Misplaced
+from alliance_trainer.scenario_files.schema_trouble import Trouble, troubles_of, written
+from alliance_trainer.scenario_files.schema_values import listed, short, what_it_is
 
 _MOST_KEYS = 24  # a scenario has 21 keys, and an author who looks for one wants to see them all
 _KINDS_OF_WORDS = {
@@ -29,6 +33,8 @@ _KINDS_OF_WORDS = {
     "repair": "kind of repair",
     "foil": "kind of foil",
 }
+_NO_COLON = "no_colon"
+_NAME_AND_NUMBER = re.compile(r"([a-z][a-z0-9_-]*) +([+-]?[0-9]{1,9})")
 _NAMED_ENTRIES = {
     "turns": "turn",
     "endings": "ending",
@@ -38,15 +44,23 @@ _NAMED_ENTRIES = {
 }
 
 
-def findings_of(error: ValidationError, guide: Guide = SCENARIO_GUIDE) -> tuple[Finding, ...]:
+def findings_of(
+    error: ValidationError,
+    guide: Guide = SCENARIO_GUIDE,
+    root: object = None,
+    misplaced: Collection[Misplaced] = (),
+) -> tuple[Finding, ...]:
     """The model's errors as findings, each place once; not many more than are ever shown.
 
-    A file of a newer format gives one finding only: the others would all be its consequence.
+    `root` is the tree that the model refused, `misplaced` its parts that are set in too far: what follows from
+    them is left out. A file of a newer format gives one finding only: the others would all be its consequence.
     """
-    found: dict[tuple[tuple[str, ...], str], Finding] = {}
-    for trouble in troubles_of(error, guide):
+    found = {(one.finding.path, one.finding.message): one.finding for one in misplaced}
+    for trouble in _colons_joined(troubles_of(error, guide, root)):
         if len(found) > MOST_SHOWN and trouble.path != ("format",):
             continue  # looking for what was meant by each of thousands of keys would take half a minute
+        if any(one.explains(trouble.path) for one in misplaced):
+            continue
         finding = _HANDLERS.get(trouble.kind, _anything_else)(trouble)
         if finding is not None and finding.code == "AT054":
             return (finding,)
@@ -70,18 +84,47 @@ def _unknown_key(trouble: Trouble) -> Finding:
     guide = trouble.guide
     part, name = guide.part_at(trouble.path[:-1]) or (BaseModel, "this part")
     known, key = guide.keys.get(part, {}), trouble.path[-1]
-    elsewhere = [where for where, keys in guide.keys.items() if key in keys]
-    if nearest(key, known):
+    names = dict(guide.parts.values())
+    homes = [names[where] for where, keys in guide.keys.items() if key in keys]
+    if homes and f"{key}s" not in known:  # `ending` belongs in a test, but in a scenario `endings` was meant
+        hint = f"`{key}` belongs in {one_of(homes)}: check how far this line is indented."
+    elif nearest(key, known):
         hint = f"{did_you_mean(key, known)} {possible(known, _MOST_KEYS)}"
-    elif elsewhere:
-        names = dict(guide.parts.values())
-        homes = " or ".join(names[where] for where in elsewhere)
-        hint = f"`{key}` belongs in {homes}: check how far this line is indented."
     elif "says" in known and isinstance(trouble.value, str):
         hint = f"If this is speech, put the whole line in quotes. {possible(known)}"
     else:
         hint = possible(known, _MOST_KEYS)
     return trouble.finding("AT040", f"There is no key {excerpt(key)!r} in {name}.", hint, part="key")
+
+
+def _colons_joined(troubles: Iterable[Trouble]) -> Iterator[Trouble]:
+    """The troubles; those of all keys like `bond 4` in one group as one of a kind of their own."""
+    groups: set[tuple[str, ...]] = set()
+    for trouble in troubles:
+        group = trouble.path[:-1]
+        if not _lacks_colon(trouble):
+            yield trouble
+        elif group not in groups:
+            groups.add(group)
+            yield replace(trouble, kind=_NO_COLON)
+
+
+def _lacks_colon(trouble: Trouble) -> bool:
+    """Whether the trouble is with a key like `bond 4`, with nothing behind it."""
+    key = trouble.path[-1] if trouble.path else ""
+    return _NAME_AND_NUMBER.fullmatch(key) is not None and written(trouble.root, trouble.path) == ""
+
+
+def _no_colon(trouble: Trouble) -> Finding:
+    """One finding for all such keys of a group, at the first."""
+    group = written(trouble.root, trouble.path[:-1])
+    entries = group.items() if isinstance(group, dict) else ()
+    keys = [key for key, value in entries if value == "" and _NAME_AND_NUMBER.fullmatch(key)]
+    pairs = ", ".join(_NAME_AND_NUMBER.sub(r"\1: \2", key) for key in keys[:_MOST_KEYS])
+    path = (*trouble.path[:-1], keys[0])
+    return trouble.finding(
+        "AT049", f"A colon is missing in {short(keys[0])}.", f"Write  {pairs}", path=path, part="key"
+    )
 
 
 def _this(name: str, path: tuple[str, ...]) -> str:
@@ -126,45 +169,11 @@ def _other_format(trouble: Trouble) -> Finding:
     return trouble.finding("AT054", message, hint)
 
 
-def _not_a_number(trouble: Trouble) -> Finding:
-    value = trouble.value
-    meaning = trouble.note.meaning if trouble.note else ""
-    if isinstance(value, str) and re.fullmatch(r"[+-]?[1-9][0-9]{9,}", value.strip()):
-        return trouble.finding("AT044", f"The number {excerpt(value)} is out of range.", meaning)
-    guess = as_number(value)
-    hint = f"Write {guess}. {meaning}" if guess is not None else meaning
-    return trouble.finding("AT043", f"A whole number is expected here, found {what_it_is(value)}.", hint)
-
-
-def _out_of_range(trouble: Trouble) -> Finding:
-    low, high = trouble.context.get("ge"), trouble.context.get("le")
-    if high is not None:
-        message = f"{short(trouble.value, quoted=False)} is too high: {high} is the most that is possible here."
-    else:
-        message = f"{short(trouble.value, quoted=False)} is too low: {low} is the least that is possible here."
-    return trouble.finding("AT044", message, trouble.note.meaning if trouble.note else "")
-
-
-def _empty_text(trouble: Trouble) -> Finding:
-    hint = f"For example:  {trouble.note.example}" if trouble.note else "Write something, or delete the line."
-    return trouble.finding("AT045", "Nothing stands here, but a text is needed.", hint)
-
-
-def _long_text(trouble: Trouble) -> Finding:
-    length, most = len(str(trouble.value)), trouble.context["max_length"]
-    hint = "Shorten it, or spread it over several beats or turns."
-    return trouble.finding("AT046", f"This text has {length:,} characters; at most {most:,} fit.", hint)
-
-
-def _not_a_text(trouble: Trouble) -> Finding:
-    hint = 'Write it on one line; with a colon or a bracket in it, put it in "quotes".'
-    return trouble.finding("AT047", f"A text is expected here, found {what_it_is(trouble.value)}.", hint)
-
-
 def _not_a_list(trouble: Trouble) -> Finding:
     key, value = trouble.field, trouble.value
     if isinstance(value, str):
-        hint = f"Write  {key}: [{excerpt(value)}]" if value.strip() else f"Write  {key}: []  or delete the line."
+        entries = listed(value, "{{topic: {}, level: mentioned}}" if key == "content_notes" else "{}")
+        hint = f"Write  {key}: {entries}" + ("" if value.strip() else "  or delete the line.")
     else:
         hint = 'Put a dash and a space, "- ", in front of the first key of each entry.'
     return trouble.finding("AT048", f"A list is expected here, found {what_it_is(value)}.", hint)
@@ -185,40 +194,9 @@ def _not_a_mapping(trouble: Trouble) -> Finding:
     return trouble.finding("AT049", f"Keys with values are expected here, found {found}.", hint)
 
 
-def _bad_spelling(trouble: Trouble) -> Finding:
-    if trouble.value == "":
-        return _empty_text(trouble)
-    if trouble.context.get("pattern") != ID_PATTERN:
-        hint = "Write a code such as en, de or pt-br."
-        return trouble.finding("AT062", f"{short(trouble.value)} is not the code of a language.", hint)
-    better = as_id(str(trouble.value))
-    better = f"{better}-1" if better in RESERVED_IDS else better
-    hint = "An id begins with a letter; small letters a to z, digits and hyphens may follow, 64 at most."
-    message = f"{short(trouble.value)} cannot be an id."
-    return trouble.finding("AT050", message, f"Write {better!r}. {hint}" if better else hint)
-
-
-def _reserved(trouble: Trouble) -> Finding:
-    message = f"{short(trouble.value)} cannot be an id: Windows keeps this name for itself."
-    return trouble.finding("AT051", message, f"Write {str(trouble.value) + '-1'!r}, or another name.")
-
-
-def _not_yes_or_no(trouble: Trouble) -> Finding:
-    message = f"true or false is expected here, found {what_it_is(trouble.value)}."
-    return trouble.finding("AT052", message, trouble.note.meaning if trouble.note else "")
-
-
-def _condition(trouble: Trouble) -> Finding:
-    hint = "Examples:  trust >= 3   chose(turn.response)   visited(turn) and not tension > 2"
-    message, offset = trouble.context.get("message"), trouble.context.get("offset")
-    if message is None:
-        found = what_it_is(trouble.value)
-        return trouble.finding("AT053", f"A condition on one line is expected, found {found}.", hint)
-    return trouble.finding("AT053", f"This condition cannot be read: {message}.", hint, offset=offset)
-
-
 def _too_many(trouble: Trouble) -> Finding:
-    many, most = trouble.context["actual_length"], trouble.context["max_length"]
+    assert isinstance(trouble.value, Sized)  # of a mapping the model does not count the entries
+    many, most = len(trouble.value), trouble.context["max_length"]
     message = f"There are {many} entries here; at most {most} fit."
     return trouble.finding("AT056", message, "Leave some out, or move them to a further turn.", part="key")
 
@@ -229,42 +207,6 @@ def _none_at_all(trouble: Trouble) -> Finding:
     return trouble.finding("AT057", f"There is not one {needed} here; at least one is needed.", hint, part="key")
 
 
-def _beat(trouble: Trouble) -> Finding:
-    message = "A beat is one thing: it has exactly one of `says`, `shows` and `silence`."
-    hint = "Make an entry of its own, with its own dash, of each thing that the patient does."
-    return trouble.finding("AT058", message, hint)
-
-
-def _last_route(trouble: Trouble) -> Finding:
-    routes = _routes(trouble.value)
-    message = "The last entry of `to` has a condition, so there may be no way on."
-    hint = "Delete its `when`, or add an entry without one below:  - to: some-turn"
-    return trouble.finding("AT059", message, hint, path=(*trouble.path, "to", str(len(routes) - 1), "when"))
-
-
-def _early_route(trouble: Trouble) -> Finding:
-    open_ends = (at for at, route in enumerate(_routes(trouble.value)) if not _has_condition(route))
-    message = "This entry of `to` has no condition: what stands below it is never used."
-    hint = "Give it a `when`, or move it to the end of the list."
-    return trouble.finding("AT060", message, hint, path=(*trouble.path, "to", str(next(open_ends, 0))))
-
-
-def _routes(response: object) -> list[object]:
-    routes = response.get("to") if isinstance(response, dict) else None
-    return routes if isinstance(routes, list) else [routes]
-
-
-def _has_condition(route: object) -> bool:
-    return isinstance(route, dict) and "when" in route
-
-
-def _order(trouble: Trouble) -> Finding:
-    message = "The numbers of this variable do not go together: `min` <= `start` <= `max` is needed."
-    return trouble.finding(
-        "AT061", message, "Without a line of their own, start and min are 0 and max is 10.", part="key"
-    )
-
-
 def _anything_else(trouble: Trouble) -> Finding:
     return trouble.finding("AT069", f"This does not fit here: {what_it_is(trouble.value)}.")
 
@@ -273,27 +215,14 @@ _HANDLERS: dict[str, Callable[[Trouble], Finding | None]] = {
     "extra_forbidden": _unknown_key,
     "missing": _missing_key,
     "literal_error": _unknown_word,
-    "not_whole": _not_a_number,
-    "int_type": _not_a_number,
-    "greater_than_equal": _out_of_range,
-    "less_than_equal": _out_of_range,
-    "string_too_short": _empty_text,
-    "string_too_long": _long_text,
-    "string_type": _not_a_text,
     "tuple_type": _not_a_list,
     "dict_type": _not_a_mapping,
     "model_type": _not_a_mapping,
-    "string_pattern_mismatch": _bad_spelling,
-    "reserved_id": _reserved,
-    "not_yes_no": _not_yes_or_no,
-    "bool_type": _not_yes_or_no,
-    "condition": _condition,
-    "condition_shape": _condition,
+    _NO_COLON: _no_colon,
     "too_long": _too_many,
     "too_short": _none_at_all,
-    "beat": _beat,
-    "route_last": _last_route,
-    "route_early": _early_route,
-    "variable_order": _order,
+    **value_problems.HANDLERS,
+    **id_problems.HANDLERS,
+    **rule_problems.HANDLERS,
     **moment_problems.HANDLERS,
 }

@@ -12,7 +12,10 @@ from alliance_trainer.core.findings import Finding
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
-    """One error of the model, with the tags of its own machinery taken out of the path."""
+    """One error of the model, with the tags of its own machinery taken out of the path.
+
+    `root` is the whole tree as the author wrote it, where it is at hand.
+    """
 
     kind: str
     path: tuple[str, ...]
@@ -20,6 +23,7 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
     value: object
     context: Mapping[str, Any]
     guide: Guide
+    root: object = None
     expected: tuple[str, ...] = ()
 
     @property
@@ -39,13 +43,30 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
                 return self.guide.keys[part[0]][path[end - 1]]
         return None
 
+    @property
+    def is_short(self) -> bool:
+        """Whether the author wrote one thing where the format has a list: the path then goes on below it."""
+        return isinstance(written(self.root, self.path[:-1]), str)
+
     def finding(self, code: str, message: str, hint: str = "", **place: Any) -> Finding:
         """An error here; `place` may change path, part or offset."""
         values: dict[str, Any] = {"path": self.path, "part": "key" if self.on_key else "value"} | place
         return Finding(code=code, severity="error", message=message, hint=hint.strip(), **values)
 
 
-def troubles_of(error: ValidationError, guide: Guide) -> Iterator[Trouble]:
+def written(root: object, path: tuple[str, ...]) -> object:
+    """What an author wrote at a path; None where a short form ends before it."""
+    for step in path:
+        if isinstance(root, dict):
+            root = root.get(step)
+        elif isinstance(root, list) and step.isdecimal() and int(step) < len(root):
+            root = root[int(step)]
+        else:
+            return None
+    return root
+
+
+def troubles_of(error: ValidationError, guide: Guide, root: object = None) -> Iterator[Trouble]:
     """The errors, those of the two halves of one vocabulary joined."""
     errors = error.errors(include_url=False)
     words: dict[tuple[int | str, ...], tuple[str, ...]] = {}
@@ -62,6 +83,7 @@ def troubles_of(error: ValidationError, guide: Guide) -> Iterator[Trouble]:
             value=item["input"],
             context=item.get("ctx", {}),
             guide=guide,
+            root=root,
             expected=words.get(place, ()),
         )
 

@@ -38,7 +38,8 @@ SLIP_PAGES: tuple[FilePage, ...] = (
     FilePage(
         code="AT014",
         title="A line is set in with a tab",
-        explanation="YAML lines are set in with spaces; tabs look different in every editor and are not allowed.",
+        explanation="YAML lines are set in with spaces; tabs look different in every editor and are not allowed. "
+        "Further problems may be found only once the line is mended.",
         bad="patient:\n\tname: Marcus\n",
         good="patient:\n  name: Marcus\n",
     ),
@@ -46,7 +47,8 @@ SLIP_PAGES: tuple[FilePage, ...] = (
         code="AT015",
         title="The indentation is uneven",
         explanation="Entries that belong together begin in the same column, and entries of a list all begin with "
-        "a dash. This line begins somewhere else than its neighbours, or is of another kind.",
+        "a dash. This line begins somewhere else than its neighbours, or is of another kind: it has no dash, or "
+        "one that a word processor put there. Further problems may be found only once the line is mended.",
         bad="patient:\n    name: Marcus\n  age: 45\n",
         good="patient:\n    name: Marcus\n    age: 45\n",
     ),

@@ -41,6 +41,18 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
             return ""
         return self.text[self.starts[number - 1] : self._end(number)]
 
+    def begins_line(self, offset: int) -> bool:
+        """Whether only spaces stand between an offset and the start of its line, as far as `before` tells."""
+        return not self.before(offset).strip(" ")
+
+    def before(self, offset: int) -> str:
+        """What stands in front of an offset on its line, as it is parsed: the last 200 characters at most."""
+        return self.text[max(0, offset - 200) : offset].rpartition("\n")[2]
+
+    def behind(self, offset: int) -> str:
+        """What stands from an offset on on its line, as it is parsed: 400 characters at most, no blanks at the end."""
+        return self.text[offset : offset + 400].partition("\n")[0].rstrip()
+
     def with_characters(self, changes: dict[int, str]) -> "Source":
         """The same file with single characters of the parsed text exchanged."""
         if not changes:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from alliance_trainer.scenario_files import characters
+from alliance_trainer.scenario_files import characters, slips
 from alliance_trainer.scenario_files.diagnostics import Problem
 from alliance_trainer.scenario_files.limits import LONGEST_TEXT, LONGEST_WRITTEN
 from alliance_trainer.scenario_files.source import Source
@@ -17,18 +17,25 @@ _SHORT_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": 
 _SHORT_ESCAPES |= {"r": "\r", "N": "\x85", "L": "\u2028", "P": "\u2029"}
 _DASH_WITHOUT_SPACE = re.compile(r"-[^\W\d_]|-[\"'\u201c\u2018]")
 _COLON_WITHOUT_SPACE = re.compile(r"([a-z][a-z_-]{0,40}):[^\s/:,]")
+_SILENCE = "silence "
+_SILENCE_WITHOUT_COLON = re.compile(r"silence +([0-9]{1,3})(?: *s(?:ec(?:onds?)?)?\.?)?")
 _OPENING_QUOTES = "\u201c\u201d\u201e\u00ab\u2018\u2019\u201a"
 _CLOSING_QUOTES = "\u201c\u201d\u00bb\u2018\u2019"
 _ODD_BEGINNINGS = frozenset(f"-{_OPENING_QUOTES}")
 
 
 def may_be_odd(text: str, span: tuple[int, int], style: Style) -> bool:
-    """Whether `text_problems` or `look_problem` may have anything to say about a text. A glance: most are sound."""
+    """Whether `text_problems`, `look_problem` or `slips` may have anything to say about a text.
+
+    A glance: most are sound.
+    """
     if len(text) > LONGEST_TEXT or span[1] - span[0] > LONGEST_WRITTEN:
         return True
     if not (text.isascii() and text.isprintable()) and characters.FORBIDDEN_IN_TEXT.search(text):
         return True
-    return style == "plain" and (":" in text or text[:1] in _ODD_BEGINNINGS)
+    if style != "plain":
+        return False
+    return ":" in text or text[:1] in _ODD_BEGINNINGS or text.startswith(_SILENCE) or slips.may_be_slip(text)
 
 
 def text_problems(
@@ -112,13 +119,16 @@ def look_problem(text: str, span: tuple[int, int], source: Source, path: Path) -
     """A text without quotes that YAML accepts but that its author most likely meant as something else."""
     if len(text) > 1 and text[0] in _OPENING_QUOTES and text[-1] in _CLOSING_QUOTES and text[-1] not in text[1:-1]:
         return smart_quotes(span, path, text)
-    begins_line = source.text[max(0, span[0] - 200) : span[0]].rpartition("\n")[2].strip(" ") == ""
+    begins_line = source.begins_line(span[0])
     if begins_line and _DASH_WITHOUT_SPACE.match(text):
         return dash_without_space(span[0], source.text[span[0] : span[1]].partition("\n")[0], path)
-    begins_entry = source.text[max(0, span[0] - 2) : span[0]].endswith(("- ", "{", "[", ",", ", "))
+    head = source.text[max(0, span[0] - 2) : span[0]]
+    begins_entry = head.endswith(("- ", "{", "[", ",", ", "))
     colon = _COLON_WITHOUT_SPACE.match(text) if begins_line or begins_entry else None
     if colon:
         return colon_without_space(span[0], colon.group(1), path)
+    if head.endswith(("- ", "[")) and (seconds := _SILENCE_WITHOUT_COLON.fullmatch(text)):
+        return silence_without_colon(span[0], seconds.group(1), path)
     return None
 
 
@@ -155,5 +165,17 @@ def colon_without_space(start: int, key: str, path: Path) -> Problem:
         end=start + len(key) + 1,
         message=f'The colon after "{characters.excerpt(key)}" needs a space behind it.',
         hint=f'Write "{characters.excerpt(key)}: ...". If the colon belongs to a text, put the text in quotes.',
+        path=path,
+    )
+
+
+def silence_without_colon(start: int, seconds: str, path: Path) -> Problem:
+    """`- silence 5` instead of `- silence: 5`, which would be spoken."""
+    return Problem(
+        code="AT023",
+        start=start,
+        end=start + len("silence"),
+        message='There is no colon behind the name "silence", so the patient would say these words.',
+        hint=f'Write "silence: {seconds}". If they are spoken, put them in quotes.',
         path=path,
     )

@@ -198,6 +198,16 @@ def test_no_character_that_is_refused_or_odd_passes_for_a_plain_one() -> None:
         "'says': a # b",
         "says : a\n  b # c",
         "patient:\n  - a # b",
+        "patient:\n  a\n  - b",
+        "patient:\n  a\n\n  - b",
+        "patient:\n  - a\n   - b",
+        "patient:\n  \u2013 a",
+        "a: \u2022 b",
+        "age\uff1a52\nb: c",
+        "b:\n  age\uff1a52",
+        "title\u00a0: b",
+        "patient:\n  - silence 6",
+        "patient: [a, silence 6]",
     ],
 )
 def test_whatever_is_out_of_the_ordinary_takes_the_careful_way(text: str) -> None:

@@ -18,6 +18,12 @@ from alliance_trainer.scenario_files.schema_problems import findings_of
 
 EXAMPLE = (Path(__file__).parent.parent / "example_scenario.yaml").read_text()
 
+NINE_RESPONSES = "".join(
+    f"      another-{number}:\n        says: Another {number}.\n        why: One more.\n        to: hurt\n"
+    for number in range(9)
+)
+DEFAULT_LAST = "          - {when: trust >= 3 and visited(form), to: mended}\n          - {to: week}"
+
 CASES = [
     # Unknown keys
     ("AT040", "title: The wrong form", "title: The wrong form\n«titel: Again"),
@@ -100,6 +106,9 @@ CASES = [
     ("AT049", "- {topic: grief, level: mentioned}", "- «grief"),
     ("AT049", "variables:\n  apologies: {start: 0, min: 0, max: 3}", "variables:\n  apologies: «3"),
     ("AT049", "      - silence: 4", "      - «[4]"),
+    ("AT049", "{bond: +6, tension: -1, trust: +1}", "{«bond 6, tension -1, trust: +1}"),
+    ("AT049", "{recognition: -2, metacommunication: -1}", "{recognition: -2, «metacommunication -1}"),
+    ("AT049", "alliance: {bond: 55,", "alliance: {«bond 55,"),
     # Ids
     ("AT050", "      own-it:", "      «Own-it:"),
     ("AT050", "      own-it:", "      «own_it:"),
@@ -123,7 +132,11 @@ CASES = [
     ("AT053", "when: tension >= 2}", "when: «2 >= tension}"),
     ("AT053", "when: apologies < 2", "when: «[apologies < 2]"),
     ("AT053", "when: apologies < 2", "when: apologies < 2 «&& trust > 1"),
+    ("AT053", "when: apologies < 2", "when: apologies «≤ 2"),
+    ("AT053", "when: apologies < 2", "when: apologies < «2.5"),
+    ("AT053", "when: apologies < 2", "when: apologies < 2 «AND trust > 1"),
     ("AT054", "format: 1", "format: «2"),
+    ("AT056", "    responses:\n      own-it:", "    «responses:\n" + NINE_RESPONSES + "      own-it:"),
     ("AT054", "format: 1", "format: «0"),
     ("AT057", "        reply: She puts the sheet down.", "        «reply: []"),
     ("AT057", "    patient: The week? I slept twice. I did the walk that we planned, too.", "    «patient: []"),
@@ -132,6 +145,7 @@ CASES = [
     ("AT058", '{says: "You have so many patients.", when: chose(form.explain)}', "«{when: chose(form.explain)}"),
     ("AT059", "          - {to: week}", "          - {to: week, when: «trust < 3}"),
     ("AT060", "          - {when: apologies >= 2, to: polite}", "          - «polite"),
+    ("AT060", DEFAULT_LAST, "          - «to: week\n          - {when: visited(hurt), to: mended}"),
     ("AT061", "apologies: {start: 0, min: 0, max: 3}", "«apologies: {start: 4, min: 0, max: 3}"),
     ("AT062", "language: en", "language: «english"),
     ("AT062", "language: en", "language: «de_DE"),
@@ -170,8 +184,33 @@ HINTS = [
     ("session: 6", "session: six", "Write 6."),
     ("      - silence: 4", "      - silence: 4 seconds", "Write 4."),
     ("session: 6", "session: 006", "Write 6."),
+    ("      - silence: 4", "      - silence: 1:30", "Write 90."),
+    ("      - silence: 4", "      - silence: 2 min", "Write 120."),
+    ("    weight: 2", "    weight: 2\n    notice: off", "Write false."),
+    ("    weight: 2", "    weight: 2\n    notice: On", "Write true."),
+    ("    weight: 2", "    weight: 2\n    notice: sometimes", "Write true or false."),
     ("authors: [A. Author, B. Author]", "authors: A. Author", "Write  authors: [A. Author]"),
+    ("authors: [A. Author, B. Author]", "authors: A. Author, B. Author", "Write  authors: [A. Author, B. Author]"),
+    ("authors: [A. Author, B. Author]", "authors: 'A: B'", 'Write  authors: ["A: B"]'),
+    (
+        "  - {topic: grief, level: mentioned}\n  - topic: anger at therapist\n    level: central",
+        "  grief",
+        "Write  content_notes: [{topic: grief, level: mentioned}]",
+    ),
     ("      own-it:", "      Own_It:", "Write 'own-it'."),
+    ("        to: smooth", "        to: Smooth", "Write 'smooth'."),
+    ("start: form", "start: the_form", "Did you mean 'form'?"),
+    ("{bond: +6, tension: -1, trust: +1}", "{bond 6, tension -1, trust: +1}", "Write  bond: 6, tension: -1"),
+    ("    weight: 2", "    weight: 2\n    outcome: sealed", "`outcome` belongs in an ending"),
+    ("        stance: away", "        stage: C0", "`stage` belongs in a turn"),
+    ("    weight: 2", "    weight: 2\n    start: form", "`start` belongs in a scenario or a variable"),
+    ("endings:\n", "ending:\n", "Did you mean 'endings'?"),
+    ("when: apologies < 2", "when: apologies => 2", "`trust >= 3`, `chose(turn.response)`, `visited(turn)"),
+    (
+        DEFAULT_LAST,
+        "          - to: week\n          - {when: visited(hurt), to: mended}",
+        "Move it to the end of the list",
+    ),
     ("id: example-scenario", "id: Con", "Write 'con-1'."),
     ("  smooth:\n    outcome: sealed\n", "  smooth:\n", "outcome: resolved"),
     ("    outcome: sealed", "    outcome: sealed\n    why: No.", "`why` belongs in a response"),
@@ -185,6 +224,72 @@ HINTS = [
 def test_the_hint_says_what_to_write(old: str, new: str, hint: str) -> None:
     (found,) = (item for item in reported(edited(old, new)[0]) if item.code < "AT070")
     assert hint in found.hint
+
+
+TESTED = (
+    MINIMAL
+    + """\
+tests:
+  goes-on:
+    choose: [wonder, wonder]
+    ending: done
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("choose: [wonder, wonder]", "choose: [wonder wonder]", "Each id is an entry of its own: with a comma"),
+        ("choose: [wonder, wonder]", "choose: wonder, wonder", "Write  choose: [wonder, wonder]"),
+        ("choose: [wonder, wonder]", "choose: [opening.wonder, wonder]", "Write 'wonder'."),
+        ("choose: [wonder, wonder]", "choose: [Wonder, wonder]", "Write 'wonder'."),
+        ("ending: done", "ending: Done!", "Write 'done'."),
+        ("to: done", "to: done\u2013", "Write 'done'."),
+        ("start: opening", "start: first_turn", "An id begins with a letter;"),
+    ],
+)
+def test_a_suggested_id_is_one_of_the_file(old: str, new: str, hint: str) -> None:
+    (found,) = reported(TESTED.replace(old, new))
+    assert found.code == "AT050"
+    assert found.hint.startswith(hint)
+
+
+def test_a_dash_from_a_word_processor_is_a_hyphen_in_an_id() -> None:
+    text = MINIMAL.replace("to: done", "to: all\u2013done").replace("  done:", "  all-done:")
+    (found,) = reported(text)
+    assert found.hint.startswith("Write 'all-done'.")
+
+
+@pytest.mark.parametrize("number", ["0x4", "1_0", "4-5", "4 or 5", "1.000", "1:30", "4.5", "3 min"])
+def test_no_number_is_suggested_where_it_is_unclear(number: str) -> None:
+    (found,) = reported(MINIMAL + f"session: '{number}'\n")
+    assert (found.code, found.hint) == ("AT043", "Which session this is, 1 to 999.")
+
+
+@pytest.mark.parametrize(("written", "meant"), [("5 s", 5), ("2.0", 2), ("Three", 3), ("+04", 4), ("52 years old", 52)])
+def test_a_number_is_suggested_where_it_is_clear(written: str, meant: int) -> None:
+    (found,) = reported(MINIMAL + f"session: '{written}'\n")
+    assert found.hint.startswith(f"Write {meant}.")
+
+
+def test_no_silence_is_suggested_that_is_too_long() -> None:
+    (found,) = reported(edited("      - silence: 4", "      - silence: 11:00")[0])
+    assert found.hint == "A silence of so many seconds; written, never waited."
+
+
+def test_an_exclamation_mark_in_a_condition_is_meant_as_not() -> None:
+    (found,) = reported(edited("when: apologies < 2", "when: !visited(hurt)")[0])
+    assert (found.code, found.hint) == ("AT026", "Write not in words:  not visited(turn)")
+
+
+def test_the_entries_of_a_group_are_counted_as_those_of_a_list_are() -> None:
+    (found,) = reported(
+        edited("    responses:\n      own-it:", "    responses:\n" + NINE_RESPONSES + "      own-it:")[0]
+    )
+    assert found.message == "There are 12 entries here; at most 9 fit."
+    (found,) = reported(MINIMAL.replace("patient: I nearly", f"patient: [{', '.join(41 * 'x')}] # I nearly"))
+    assert found.message == "There are 41 entries here; at most 40 fit."
 
 
 def test_a_misspelt_key_is_not_also_missing() -> None:
@@ -215,6 +320,15 @@ def test_at_most_fifty_are_reported_and_the_last_one_says_so() -> None:
     found = reported(MINIMAL + "".join(f"key-{number}: 1\n" for number in range(60)))
     assert len(found) == 50
     assert "only the first 50" in found[-1].hint
+
+
+@pytest.mark.parametrize("sign", ["\u2212", "\u2013", "\u2014", "\u2011"])
+def test_a_minus_of_a_word_processor_is_named(sign: str) -> None:
+    (found,) = reported(EXAMPLE.replace("recognition: -2", f"recognition: {sign}2"))
+    assert found.code == "AT043"
+    assert found.hint.startswith(f"Write -2. The sign in front is U+{ord(sign):04X}")
+    (found,) = reported(EXAMPLE.replace("session: 6", f"session: {sign}6"))
+    assert found.hint.startswith(f"The sign in front is U+{ord(sign):04X}")
 
 
 def test_an_error_that_nobody_has_met_is_still_a_finding() -> None:

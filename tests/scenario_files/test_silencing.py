@@ -44,6 +44,8 @@ def test_without_a_comment_the_warnings_are_there() -> None:
         "briefing: TODO # ignore AT086",
         "briefing: TODO #ignore AT086:late",
         "briefing: TODO # ignore at086 for now",
+        "briefing: TODO # Ignore AT086: still to be written",
+        "briefing: TODO #IGNORE AT086",
         "briefing: TODO # ignore: AT086",
         "# ignore AT086: still to be written\nbriefing: TODO",
         "   # ignore AT086\nbriefing: TODO",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from two_ways import agree
 
 from alliance_trainer.core.findings import Finding
 from alliance_trainer.scenario_files import compose, quick
@@ -122,6 +123,11 @@ def test_at_most_fifty_problems_and_the_last_one_says_so() -> None:
     assert [item.line for item in found] == list(range(2, 52))
     assert "only the first 50" in found[-1].hint
     assert "only the first 50" not in parse("a: 1\n" * 51).diagnostics[-1].hint
+
+
+@pytest.mark.parametrize("end", ["... # x\n", "...\n... # x\n", "...\n# x\n\n", "...\t# x\n"])
+def test_a_comment_behind_the_end_of_the_document_is_no_second_one(end: str) -> None:
+    assert agree(f"a: b\n{end}".encode()).diagnostics == ()
 
 
 def test_a_bug_of_ours_is_not_mistaken_for_a_broken_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ from collections.abc import Iterable
 
 from alliance_trainer.core.findings import Finding, Severity
 from alliance_trainer.core.model import Scenario
-from alliance_trainer.core.suggestions import hint_for
+from alliance_trainer.core.suggestions import hint_for, nearest
 from alliance_trainer.lint.places import routes
 
 CODE = "AT070"
@@ -39,9 +39,11 @@ SEVERITY: Severity = "error"
 
 def check(scenario: Scenario) -> Iterable[Finding]:
     """One finding for each such route."""
-    known = [*scenario.turns, *scenario.endings]
+    known = dict.fromkeys((*scenario.turns, *scenario.endings))
+    has_shared = not scenario.turns.keys().isdisjoint(scenario.endings)
     for path, route in routes(scenario):
-        if route.to not in known:
+        # What is like no other name may be that of a turn which got the id of an ending: AT074 says it.
+        if route.to not in known and not (has_shared and nearest(route.to, known) is None):
             yield Finding(
                 code=CODE,
                 severity=SEVERITY,

@@ -10,6 +10,7 @@ from alliance_trainer.core.suggestions import did_you_mean, one_of
 from alliance_trainer.core.vocabulary.markers import MARKERS, RUPTURE_TYPES, MarkerId, RuptureType
 from alliance_trainer.core.vocabulary.strategies import RepairKind
 from alliance_trainer.scenario_files.characters import FORBIDDEN_IN_TEXT, excerpt, name
+from alliance_trainer.scenario_files.schema_values import as_id
 from alliance_trainer.scenario_files.starter.stories import story
 
 Given = Mapping[str, str]
@@ -141,12 +142,10 @@ def tidy(text: str) -> str:
 def refuse_unless_id(text: str) -> None:
     """Raises UsageError, with an id that would do, for what cannot be the id of a scenario."""
     import re  # the same pattern as in the format
-    from unicodedata import normalize  # only for this one suggestion
 
     if re.fullmatch(ID_PATTERN, text) and text not in RESERVED_IDS:
         return
-    letters = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    near = re.sub(r"[^a-z0-9]+", "-", letters).strip("-").lstrip("-0123456789")[:64].rstrip("-")
+    near = as_id(re.sub(r"\.ya?ml$", "", text.strip(), flags=re.IGNORECASE))
     hint = f"Did you mean {near!r}? " if near and near not in RESERVED_IDS else ""
     reason = "is kept by Windows for itself" if text in RESERVED_IDS else "is no id"
     raise UsageError(
