@@ -18,7 +18,7 @@ from alliance_trainer.journal.store import Store, data_folder
 
 
 class AttemptRows:
-    """Draws rows; each scenario is read and compiled once."""
+    """Draws rows; each scenario is read and compiled once. Of an assessment nothing is scored before it has ended."""
 
     def __init__(self, settings: Settings) -> None:
         self._store = Store(folder=data_folder(settings.data_dir))
@@ -36,7 +36,7 @@ class AttemptRows:
         records = entry.readable
         told = to_attempt(records)
         scenario, automaton = self._scenario(entry.header)
-        if automaton is None:
+        if automaton is None or told.withheld:
             return bare_row(told, scenario)
         course = replay(scenario, told.steps, told.status)
         return row_of(told, course, score_course(automaton, course, told.status), felt_of(records))

@@ -1,6 +1,8 @@
 """The list of scenarios, and choosing one from it."""
 
-from alliance_trainer.cli.filtering import Wanted, wanted
+from collections import Counter
+
+from alliance_trainer.cli.filtering import Wanted, notes_meant, topics_of, wanted
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.journal.store import Store, data_folder
@@ -11,22 +13,25 @@ from alliance_trainer.terminal.asking import LeaveError, Questions
 from alliance_trainer.terminal.door import open_door
 
 
-def _tried(settings: Settings) -> dict[str, int]:
-    """How often each scenario was begun."""
-    tried: dict[str, int] = {}
+def _tried(settings: Settings) -> tuple[Counter[str], Counter[str]]:
+    """How often each scenario was begun, and how often it was played to its end."""
+    begun, finished = Counter[str](), Counter[str]()
     for entry in Store(folder=data_folder(settings.data_dir)).entries():
         if entry.header is not None:
-            tried[entry.header.scenario.id] = tried.get(entry.header.scenario.id, 0) + 1
-    return tried
+            begun[entry.header.scenario.id] += 1
+            finished[entry.header.scenario.id] += entry.finished
+    return begun, finished
 
 
 def show_list(settings: Settings, asked: Wanted) -> None:
     """The command `list`. Raises UsageError for a filter that makes no sense."""
     door = open_door(plain=settings.plain, no_color=settings.no_color)
-    headers, tried = library.headers(settings.libraries), _tried(settings)
+    headers, (tried, finished) = library.headers(settings.libraries), _tried(settings)
     shown = wanted(headers, asked, tried)
-    door.show(listing.scenarios(shown, tried, numbered=False))
+    door.show(listing.scenarios(shown, tried, finished, numbered=False))
     if not asked.everything:
+        for sentence in notes_meant(topics_of(headers), asked):
+            door.say(sentence)
         door.say(f"{len(shown)} of {len(headers)} scenarios.")
 
 
@@ -40,11 +45,11 @@ def choose(settings: Settings) -> str | None:
     import sys  # the terminal is known to be there only now
 
     if len(headers) > listing.LONGEST and not door.look.plain:
-        return listing.pick(headers, _tried(settings))
+        return listing.pick(door, headers, _tried(settings)[0])
     questions = Questions(door, TerminalAnswers(door, sys.stdin), {})
     numbered = {str(number): header.id for number, header in enumerate(headers, start=1)}
     try:
-        questions.show(listing.scenarios(headers, _tried(settings), numbered=True))
+        questions.show(listing.scenarios(headers, *_tried(settings), numbered=True))
         return questions.choose(numbered | {header.id: header.id for header in headers}, "Please answer with a number.")
     except (LeaveError, EndOfAnswersError):
         return None

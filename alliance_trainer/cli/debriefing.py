@@ -6,6 +6,7 @@ from pathlib import Path
 from alliance_trainer.cli import branching
 from alliance_trainer.cli.played import Played, open_played, read_back
 from alliance_trainer.cli.settings import Settings
+from alliance_trainer.cli.sitting import elsewhere
 from alliance_trainer.cli.words import one_of
 from alliance_trainer.cli.writing import write_new
 from alliance_trainer.core.errors import CannotSaveError, UsageError
@@ -13,7 +14,7 @@ from alliance_trainer.core.model import Scenario
 from alliance_trainer.journal.interchange import to_attempt
 from alliance_trainer.journal.own_words import felt_of
 from alliance_trainer.journal.writer import Writer
-from alliance_trainer.terminal import debrief_screens, scenes
+from alliance_trainer.terminal import closing, debrief_screens, scenes
 from alliance_trainer.terminal.answers import EndOfAnswersError, TerminalAnswers
 from alliance_trainer.terminal.asking import LeaveError, Questions
 from alliance_trainer.terminal.debrief_screens import Doing, Facts
@@ -84,6 +85,8 @@ def show_debrief(settings: Settings, wanted: str | None, form: str, out: Path | 
         from alliance_trainer.cli import assessing  # only for packs
 
         return assessing.show_closing(door, played.keyless, played, form)
+    if played.withheld:
+        return _show_not_yet(door, played, form)
     if form == "text":
         _show(door, played)
     elif out is None:
@@ -91,6 +94,22 @@ def show_debrief(settings: Settings, wanted: str | None, form: str, out: Path | 
     else:
         write_new(out, _document(played, form, name))
         door.say(f"Written: {out}")
+    return 0
+
+
+def _show_not_yet(door: Door, played: Played, form: str) -> int:
+    """What `debrief` says of an assessment that has not ended. Raises UsageError for a sheet: there is none yet."""
+    how = f"alliance-trainer resume {played.header.attempt[:8]}{elsewhere(played.path)}"
+    match form:
+        case "text":
+            door.show(closing.not_yet(played.scenario.title, how, str(played.path)))
+        case "json":
+            from alliance_trainer.reports import json_text, scorecard_data  # the screen does without
+
+            told = scorecard_data.not_debriefed_data(to_attempt(played.records), closing.NOT_YET)
+            door.raw(json_text.json_text(told))
+        case _:
+            raise UsageError(f"{closing.NOT_YET}.", f"Go on with it: {how}")
     return 0
 
 

@@ -1,6 +1,6 @@
 """Which scenarios are wanted: by marker, rupture type, skill, difficulty, content note, and whether they were tried."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import get_args
 
 import msgspec
@@ -8,12 +8,17 @@ import msgspec
 from alliance_trainer.cli.words import one_of
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.core.model import Scenario
+from alliance_trainer.core.suggestions import did_you_mean
+from alliance_trainer.core.vocabulary.content_notes import TOGETHER, meant
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES, MarkerId
 from alliance_trainer.core.vocabulary.skills import RATED
 from alliance_trainer.scenario_files import loader
 from alliance_trainer.scenario_files.headers import Header
 
 HARDEST = 5
+
+_WORD = 4
+"""A word of a note's topic with so many letters may be what a misspelt one means."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +45,7 @@ def wanted(headers: tuple[Header, ...], asked: Wanted, tried: Mapping[str, int])
     """The headers of the scenarios that are wanted. Raises UsageError for a word or number that is none."""
     if asked.everything:
         return headers
-    checked = _checked(asked)
+    checked = _checked(asked, topics_of(headers))
     lowest, highest = _range(asked.difficulty)
     return tuple(
         header
@@ -48,12 +53,33 @@ def wanted(headers: tuple[Header, ...], asked: Wanted, tried: Mapping[str, int])
         if header.scenario is not None
         and lowest <= header.scenario.difficulty <= highest
         and not (asked.untried and tried.get(header.id))
-        and _notes_fit(header.scenario, asked)
+        and _notes_fit(topics_of([header]), asked)
         and _turns_fit(header, checked)
     )
 
 
-def _checked(asked: Wanted) -> Wanted:
+def topics_of(headers: Iterable[Header]) -> tuple[str, ...]:
+    """The topics of all content notes, each once, in order."""
+    scenarios = (header.scenario for header in headers if header.scenario is not None)
+    return tuple(sorted({note.topic for scenario in scenarios for note in scenario.content_notes}, key=str.casefold))
+
+
+def notes_meant(topics: tuple[str, ...], asked: Wanted) -> list[str]:
+    """A sentence for each content note that was asked for in other words than stand in the files: what it means."""
+    told = [("With", asked.note)] if asked.note is not None else []
+    found = [
+        (word, note, meant(note, topics)) for word, note in [*told, *(("Without", note) for note in asked.without)]
+    ]
+    return [
+        f"{word} {note!r}: {', '.join(topics)}." for word, note, topics in found if topics != (note.strip().casefold(),)
+    ]
+
+
+def _checked(asked: Wanted, topics: tuple[str, ...]) -> Wanted:
+    for option, notes in (("--note", [asked.note]), ("--without", asked.without)):
+        for note in notes:
+            if note is not None and not meant(note, topics):
+                raise UsageError(f"{option}: no scenario has a content note {note[:40]!r}.", _notes_there(note, topics))
     if asked.marker is not None:
         one_of(asked.marker, get_args(MarkerId), "--marker")
     if asked.type is not None:
@@ -61,6 +87,13 @@ def _checked(asked: Wanted) -> Wanted:
     if asked.skill is not None:
         one_of(asked.skill, RATED, "--skill")
     return asked
+
+
+def _notes_there(note: str, topics: tuple[str, ...]) -> str:
+    """The note that was meant, if one is near; else all that there are."""
+    words = (word for topic in topics for word in topic.split() if len(word) >= _WORD)
+    near = did_you_mean(note, [*topics, *words, *(name for names in TOGETHER for name in names if meant(name, topics))])
+    return f"{near} Each scenario's notes: alliance-trainer list" if near else f"There are: {', '.join(topics)}."
 
 
 def _range(difficulty: str | None) -> tuple[int, int]:
@@ -76,11 +109,10 @@ def _range(difficulty: str | None) -> tuple[int, int]:
     return lowest, highest
 
 
-def _notes_fit(scenario: Scenario, asked: Wanted) -> bool:
-    topics = {note.topic.casefold() for note in scenario.content_notes}
-    if asked.note is not None and asked.note.casefold() not in topics:
+def _notes_fit(topics: tuple[str, ...], asked: Wanted) -> bool:
+    if asked.note is not None and not meant(asked.note, topics):
         return False
-    return not topics & {topic.casefold() for topic in asked.without}
+    return not any(meant(note, topics) for note in asked.without)
 
 
 def _turns_fit(header: Header, asked: Wanted) -> bool:

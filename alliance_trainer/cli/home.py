@@ -148,16 +148,21 @@ def _choose(settings: Settings, liked: Preferences) -> Callable[[], int]:
 
 
 def _settings(questions: Questions, kept: Store) -> int:
-    """Change how one likes to practise, until Enter."""
+    """Change how one likes to practise, and the name one appears under, until Enter."""
     while True:
-        liked = preferences.read(kept.folder)
-        changed = home_screen.changes_of(liked)
-        questions.show(home_screen.settings(liked, columns=questions.door.columns))
+        liked, name = preferences.read(kept.folder), pseudonym(kept)
+        changed: tuple[Preferences | str, ...] = (*home_screen.changes_of(liked), name)
+        questions.show(home_screen.settings(liked, trainee=name, columns=questions.door.columns))
         numbered = {str(number): one for number, one in enumerate(changed, start=1)}
         chosen = questions.choose({"": None, **numbered}, f"Please answer with a number from 1 to {len(changed)}.")
-        if chosen is None:
-            return 0
-        preferences.keep(kept.folder, chosen)
+        match chosen:
+            case None:
+                return 0
+            case str():
+                questions.door.say(home_screen.another_name(name))
+                keep(kept, _pseudonym(questions, name))
+            case _:
+                preferences.keep(kept.folder, chosen)
 
 
 def _instructors(questions: Questions) -> Callable[[], int]:
@@ -217,13 +222,13 @@ def _first_run(settings: Settings, questions: Questions, kept: Store) -> None:
 
 
 def _pseudonym(questions: Questions, offered: str) -> str:
-    """The name that the trainee wants, asked for until it can be one. Raises LeaveError."""
+    """The name that the trainee wants, asked for until it can be one; letters are none. Raises LeaveError."""
+    hint = f"Press Enter to keep {offered}, or type another name."
+    own = Questions(questions.door, questions.answers, {"?": lambda: questions.show(home_screen.name_help(offered))})
     while True:
-        answer = questions.answers.next()
+        answer = own.words("> ", {}, short=f"That is a key, and no name. {hint}")
         if not answer:
             return offered
-        if answer.lower() in ("q", "quit"):
-            raise LeaveError
         try:
             return checked(answer)
         except UsageError as error:

@@ -53,6 +53,11 @@ class Played(msgspec.Struct, frozen=True, kw_only=True):
         return scan.is_finished(self.records)
 
     @property
+    def withheld(self) -> bool:
+        """Whether nothing may be told of how it goes: an assessment that can still be gone on with."""
+        return to_attempt(self.records).withheld
+
+    @property
     def attempted(self) -> Attempted:
         """What its branches branch from."""
         return Attempted(data=self.path.parent.parent, records=self.records, scenario=self.scenario)
@@ -63,7 +68,6 @@ class Played(msgspec.Struct, frozen=True, kw_only=True):
 
         Every turn on the way can be tried again, except while an assessment is going on.
         """
-        may = self.finished or self.header.mode == "practice"
         return Facts(
             title=self.scenario.title,
             mode=self.header.mode,
@@ -71,7 +75,7 @@ class Played(msgspec.Struct, frozen=True, kw_only=True):
             receipt=receipt(self.records) if self.finished else None,
             place=str(self.path),
             tries=branching.second_tries(self.attempted),
-            open_turns=tuple(exchange.number for exchange in self.course.way) if may else (),
+            open_turns=tuple(exchange.number for exchange in self.course.way) if not self.withheld else (),
         )
 
     @property

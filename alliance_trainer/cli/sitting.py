@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import msgspec
 
@@ -60,14 +61,20 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def how_to_go_on(writer: Writer) -> str:
-    """The command to come back with; it names the folder where a bare command would look into another."""
-    folder = writer.path.parent.parent
+    """The command to come back with."""
+    first = writer.records[0].event
+    if is_finished(writer.records) and isinstance(first, First):
+        return (
+            f"Saved. See the debrief again with: alliance-trainer debrief {first.attempt[:8]}{elsewhere(writer.path)}"
+        )
+    return f"Saved. Go on with: alliance-trainer resume {writer.path.stem[:8]}{elsewhere(writer.path)}"
+
+
+def elsewhere(journal: Path) -> str:
+    """The option that names a journal's data folder, where a bare command would look into another."""
+    folder = journal.parent.parent
     try:
         usual = store.data_folder()
     except CannotSaveError:  # no home: the folder had to be named
         usual = None
-    where = "" if folder == usual else f" --data-dir {shlex.quote(str(folder.absolute()))}"
-    first = writer.records[0].event
-    if is_finished(writer.records) and isinstance(first, First):
-        return f"Saved. See the debrief again with: alliance-trainer debrief {first.attempt[:8]}{where}"
-    return f"Saved. Go on with: alliance-trainer resume {writer.path.stem[:8]}{where}"
+    return "" if folder == usual else f" --data-dir {shlex.quote(str(folder.absolute()))}"

@@ -89,7 +89,7 @@ def _chosen(
         count=options.count,
         marker=options.marker,
         type=options.type,
-        due=frozenset(one.key for one in came_back(history, _today())),
+        due={one.key: one.due for one in came_back(history, _today())},
         seen=last_seen(history.drills),
         clarity=pitch(history.judged).clarity,
     )

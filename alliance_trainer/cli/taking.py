@@ -1,5 +1,6 @@
 """The commands `data export` and `data delete`: one's own records taken along, or gone for good."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from alliance_trainer.cli.keeping import home_of, title_of
@@ -8,7 +9,8 @@ from alliance_trainer.cli.writing import write_new
 from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.journal import deleting, exporting
-from alliance_trainer.journal.families import FAMILIES
+from alliance_trainer.journal.events import Branch
+from alliance_trainer.journal.families import BRANCHES, FAMILIES
 from alliance_trainer.journal.store import Entry, Store, data_folder
 from alliance_trainer.terminal.answers import EndOfAnswersError, TerminalAnswers
 from alliance_trainer.terminal.asking import LeaveError, Questions
@@ -52,9 +54,9 @@ def delete(settings: Settings, attempts: list[str], *, everything: bool, sure: b
         raise UsageError("what is to be deleted?", "Give --attempt ID (more than once if you like), or --all.")
     door = open_door(plain=settings.plain, no_color=settings.no_color)
     kept = Store(folder=data_folder(settings.data_dir))
-    entries = _everything(kept) if everything else [_found(kept, wanted) for wanted in dict.fromkeys(attempts)]
+    entries = _everything(kept) if everything else _with_branches(kept, dict.fromkeys(attempts))
     ids = [entry.attempt for entry in entries]
-    paths = deleting.files_of(kept) if everything else deleting.belongings(kept, entries)
+    paths = deleting.files_of(kept) if everything else deleting.belongings(kept, entries[::-1])  # attempts last
     if not paths:
         door.say(f"Nothing is recorded in {kept.folder}.")
         return 0
@@ -71,9 +73,20 @@ def _everything(kept: Store) -> list[Entry]:
     return [entry for family in FAMILIES for entry in kept.of(family).entries()]
 
 
-def _found(kept: Store, wanted: str) -> Entry:
-    """The attempt, branch or drill that is meant. Raises UsageError if there is none."""
-    return home_of(wanted, kept.folder).find(wanted)
+def _with_branches(kept: Store, ids: Iterable[str]) -> list[Entry]:
+    """The attempts, branches and drills that are meant, each attempt before its branches, which go with it.
+
+    Raises UsageError for an id of which there is none.
+    """
+    named = [home_of(wanted, kept.folder).find(wanted) for wanted in ids]
+    found = {entry.attempt: entry for one in named for entry in (one, *_branches_of(kept, one))}
+    return list(found.values())
+
+
+def _branches_of(kept: Store, one: Entry) -> list[Entry]:
+    """The turns of an attempt that were tried again, as far as they can be read."""
+    entries = kept.of(BRANCHES).entries()
+    return [entry for entry in entries if isinstance(entry.first, Branch) and entry.first.attempt == one.attempt]
 
 
 def _show(door: Door, kept: Store, entries: list[Entry], *, everything: bool) -> None:

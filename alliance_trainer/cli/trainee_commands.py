@@ -62,7 +62,9 @@ def _chosen(settings: Settings) -> str | None:
 @trainees.command(rich_help_panel=TRAINEES)
 def resume(
     context: typer.Context,
-    attempt: AttemptId = None,
+    attempt: Annotated[
+        str | None, typer.Argument(help="The beginning of an attempt's id.", autocompletion=completing.unfinished_ids)
+    ] = None,
     script: Script = None,
 ) -> None:
     """Go on with an unfinished attempt: the latest, or the one given; or with a turn tried again, by its id."""
@@ -122,8 +124,10 @@ def list_scenarios(  # noqa: PLR0913, PLR0917  # one parameter an option
     ] = None,
     skill: Annotated[str | None, typer.Option(help="Only where this skill is rated.")] = None,
     difficulty: Annotated[str | None, typer.Option(metavar="NUMBER", help="1 to 5, or a range such as 2-4.")] = None,
-    note: Annotated[str | None, typer.Option(help="Only with this content note.")] = None,
-    without: Annotated[list[str] | None, typer.Option(help="Only without this content note.")] = None,
+    note: Annotated[str | None, typer.Option(help="Only with this content note, or one with the word in it.")] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(help="Only without such a content note: grief leaves out bereavement too.")
+    ] = None,
     untried: Annotated[bool, typer.Option("--untried", help="Only what you have not begun.")] = False,
 ) -> None:
     """List the scenarios with difficulty, content notes, and what you have tried; all, or those that fit."""
@@ -156,7 +160,7 @@ def spot(  # noqa: PLR0913, PLR0917  # one parameter an option
     script: Script = None,
     trainee: Annotated[str | None, typer.Option(help="A pseudonym to record the drill under.")] = None,
 ) -> None:
-    """Tell ruptures from moments in which nothing is wrong: a drill, with what you missed before first."""
+    """Tell ruptures from moments in which nothing is wrong: a drill, in which what you missed comes back when due."""
     from alliance_trainer.cli import spotting, words  # the heavy half of the program
     from alliance_trainer.core.vocabulary.markers import MARKERS, RUPTURE_TYPES  # the same
 

@@ -14,7 +14,7 @@ LONGEST_MS = 2**53
 
 
 LEAST_CONFIDENCE, MOST_CONFIDENCE = 50, 100
-"""Per cent: a guess between two, and certainty."""
+"""Per cent: as likely wrong as right, and certainty."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -61,3 +61,8 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def not_shared(self) -> bool:
         """Whether it is practice that its trainee keeps."""
         return self.mode == "practice" and not self.shared
+
+    @property
+    def withheld(self) -> bool:
+        """Whether nothing may be told of how it goes: an assessment that can still be gone on with."""
+        return self.mode == "assess" and self.status == "unfinished"

@@ -4,14 +4,15 @@ It speaks of actions, never of the person, and gives one thing to practise.
 """
 
 from collections.abc import Collection, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
 from alliance_trainer.core.counting import counted
 from alliance_trainer.core.course import Course, Exchange, levels, strongest_way
+from alliance_trainer.core.debrief_counts import counts
 from alliance_trainer.core.own_words import NO_WORDS, OwnWords, beside
 from alliance_trainer.core.reading import reading_of_notice, rupture_in_words
-from alliance_trainer.core.recognition import Noticed
 from alliance_trainer.core.scoring import Scorecard
 from alliance_trainer.core.tally import SkillScore
 from alliance_trainer.core.vocabulary.outcomes import OUTCOME_MEANINGS
@@ -21,6 +22,8 @@ CAVEAT = (
     "Formative and unvalidated: comments on actions in a story, 3RS-informed but not the 3RS itself. The best"
     " line depends on context, and supervisors may disagree."
 )
+
+WHAT_IS_RATED = "Skills rate the lines that were said; what was noticed is counted on its own."
 
 _TOLD = 5
 """At most so many moves of the alliance are told in words; the greatest are taken."""
@@ -40,7 +43,8 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     """A turn that mattered: what the patient did, how it was read, what was said, what was stronger.
 
     `own_words` is what the trainee would have said before they saw the lines on offer, `reason` why they chose as
-    they did; both are empty where they were not asked, or wrote nothing, and neither is scored.
+    they did; both are empty where they were not asked, or wrote nothing, and neither is scored. `weight`: how much
+    it decided, where it can be told (see `_weight`); 0 for a turn that decided nothing.
     """
 
     number: int
@@ -55,13 +59,14 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     remark: str
     own_words: str = ""
     reason: str = ""
+    weight: int = 0
 
 
 class Debrief(msgspec.Struct, frozen=True, kw_only=True):
     """The three parts of a debrief.
 
     `counts` and `skills` are (label, text) pairs. `quiet` names the turns that went well. `levels`,
-    `strongest_levels` and `marks` draw the curve: o, R for a rupture, r where one was repaired.
+    `strongest_levels` and `marks` draw the curve: o, R for a rupture, r where one led back.
     """
 
     headline: str
@@ -99,7 +104,7 @@ def debrief(course: Course, card: Scorecard, words: Sequence[OwnWords] = (), hin
         strongest_levels=levels(best),
         marks=_marks(course, card),
         in_words=_in_words(course, levels(best)[-1]),
-        counts=_counts(card),
+        counts=counts(card),
         advice="One thing to practise: " + _advice(card),
         moments=moments,
         quiet=_quiet([exchange.number for exchange in course.way if exchange.number not in told]),
@@ -111,7 +116,7 @@ def debrief(course: Course, card: Scorecard, words: Sequence[OwnWords] = (), hin
 
 def _headline(course: Course) -> str:
     if not course.state.ended:
-        return f"Not finished: {len(course.way)} turns played so far."
+        return f"Not finished: {counted(len(course.way), 'turn')} played so far."
     ending = course.scenario.endings[course.state.place]
     meaning = OUTCOME_MEANINGS[ending.outcome]
     return f"{ending.title} ({meaning})." if ending.title else f"{meaning[0].upper()}{meaning[1:]}."
@@ -148,43 +153,6 @@ def _move(exchange: Exchange) -> str:
         notes.append("not noticed")
     note = f" ({', '.join(notes)})" if notes else ""
     return f"{word} to {exchange.level_after} at turn {exchange.number}{note}"
-
-
-def _counts(card: Scorecard) -> tuple[tuple[str, str], ...]:
-    rows = [("Noticing", noticing_words(card.noticed))]
-    if card.assisted:
-        rows.append(("Repair", "not counted: an answer was taken back on this way"))
-    elif card.episodes:
-        rows.append(
-            ("Repair", f"{_ruptures(card.repair.closed)} on the way, {card.repair.resolved} led back to a plain moment")
-        )
-        if card.recovery.closed:
-            resolved, closed = card.recovery.resolved, card.recovery.closed
-            rows.append(("Recovery", f"{_ruptures(closed)} made or made worse by a line, {resolved} led back"))
-    else:
-        rows.append(("Repair", "no rupture came up on this way"))
-    return tuple(rows)
-
-
-def _ruptures(count: int) -> str:
-    return counted(count, "rupture")
-
-
-def noticing_words(noticed: Noticed) -> str:
-    """What was noticed, as counts in words."""
-    parts = []
-    if noticed.n_ruptures:
-        seen = noticed.n_ruptures - sum(row[0] for row in noticed.confusion[1:])
-        named = sum(noticed.confusion[at][at] for at in (1, 2, 3))
-        parts.append(f"{seen} of {noticed.n_ruptures} ruptures seen, {named} called by their kind")
-    if noticed.n_foils:
-        quiet = noticed.confusion[0][0]
-        parts.append(f"{quiet} of {noticed.n_foils} plain moments left plain")
-    if noticed.skipped:
-        parts.append(f"{noticed.skipped} not answered")
-    if noticed.n_ruptures and not noticed.n_foils:
-        parts.append("no plain moment came up, so it cannot be said whether ruptures are called too often")
-    return "; ".join(parts) or "not asked on this way"
 
 
 def _advice(card: Scorecard) -> str:
@@ -238,7 +206,14 @@ def _moment(exchange: Exchange, card: Scorecard, own: OwnWords, *, hinted: bool)
         remark=" ".join(remarks),
         own_words=own.said.strip(),
         reason=own.reason.strip(),
+        weight=_weight(exchange, card),
     )
+
+
+def _weight(exchange: Exchange, card: Scorecard) -> int:
+    """Heaviest is a turning point by what it lost, then a line by its harm, then a rupture that was not seen."""
+    missed = exchange.notice == "none" and exchange.turn.rupture != "none"
+    return 100 * _lost(exchange, card) + 10 * exchange.response.harm + missed
 
 
 def _sign(exchange: Exchange) -> str:
@@ -269,8 +244,9 @@ def skill_words(score: SkillScore | None) -> str:
 
 
 def percent(share: object) -> int:
-    """A share as a whole percentage, rounded half up."""
-    return int(float(share) * 100 + 0.5)  # type: ignore[arg-type]  # Fraction or float
+    """A share as a whole percentage, rounded half up as it is written: 0.285 is 29, though its float lies below."""
+    written = Decimal(repr(float(share)))  # type: ignore[arg-type]  # Fraction or float
+    return int((written * 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _skills(card: Scorecard) -> tuple[tuple[str, str], ...]:

@@ -16,6 +16,7 @@ ENOUGH_SURE = 30
 
 _LEANS = 0.3
 _MISJUDGES = 0.1
+_LEAST_SURE = 0.5
 
 
 class Detected(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,10 +110,20 @@ def calibration(answers: Iterable[tuple[int, bool]]) -> Calibration | None:
 
 
 def judgement(found: Calibration) -> str:
-    """Calibration in words, as a sentence."""
+    """Calibration in words, with what right means.
+
+    Who is hardly ever more than 50 % sure, where the scale begins, cannot be told to be too sure: of four answers a
+    guess is right more seldom than that.
+    """
     said = f"{found.sure:.0%} sure on average, right in {found.right:.0%} of {found.answers}"
+    return f"{_verdict(found)}: {said}. Right means just what it was, one of four."
+
+
+def _verdict(found: Calibration) -> str:
+    if found.right < _LEAST_SURE and found.sure - _LEAST_SURE <= _MISJUDGES:
+        return "You are seldom sure, and seldom right"
     if found.sure - found.right > _MISJUDGES:
-        return f"You are surer than you are right: {said}."
+        return "You are surer than you are right"
     if found.right - found.sure > _MISJUDGES:
-        return f"You are right more often than you trust yourself to be: {said}."
-    return f"You are about as sure as you are right: {said}."
+        return "You are right more often than you trust yourself to be"
+    return "You are about as sure as you are right"

@@ -8,8 +8,6 @@ from alliance_trainer.core.drill_items import Item
 from alliance_trainer.core.vocabulary.markers import MARKERS, MarkerId
 from alliance_trainer.core.vocabulary.moments import LOOKS_LIKE, NEAR
 
-OFFERED = 4
-
 
 def options(item: Item, answer: NoticeAnswer, seed: str) -> tuple[MarkerId, ...]:
     """Four markers, in an order of chance, the moment's own among them if it has any.

@@ -36,17 +36,13 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """So many resolved of so many closed; adding pools. A rate is shown only from `RATE_FROM` closed on."""
+    """So many resolved of so many closed; adding pools. It is shown as these counts, never as a rate."""
 
     resolved: int = 0
     closed: int = 0
 
     def __add__(self, other: "Share") -> "Share":
         return Share(resolved=self.resolved + other.resolved, closed=self.closed + other.closed)
-
-
-RATE_FROM = 3
-"""With fewer closed episodes than this only the counts are shown, no rate."""
 
 
 def mistaken(response: Response) -> bool:

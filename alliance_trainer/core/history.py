@@ -19,7 +19,7 @@ from alliance_trainer.core.vocabulary.markers import MARKERS, MarkerId, RuptureT
 from alliance_trainer.core.vocabulary.moments import FeedbackWhen, FoilKind
 from alliance_trainer.core.vocabulary.skills import Skill
 
-ROWS = "2.1"
+ROWS = "3.1"
 """The version of these rows: of what they hold, and of the scorer (`scoring.SCORER_VERSION`) that drew them.
 
 A test holds the second to the scorer, whose import would cost more than all of progress.
@@ -71,10 +71,10 @@ Kind = tuple[tuple[MarkerId, ...], NoticeAnswer, MarkerId | None]
 class AttemptRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One attempt.
 
-    `started` is UTC; `finished`: it was brought to its end. One that was played from a pack has no figures: its key is
-    elsewhere. `skills` holds points, points offered and moments; `level` is the alliance's level at the start
-    and at the end; `repair` the ruptures resolved, of those that closed; `ms` the time spent on responses, in
-    milliseconds.
+    `started` is UTC; `finished`: it was brought to its end. One that was played from a pack has no figures, since
+    its key is elsewhere; an assessment that has not ended has none yet. `skills` holds points, points offered and
+    moments; `level` is the alliance's level at the start and at the end; `repair` the ruptures resolved, of those
+    that closed; `ms` the time spent on responses, in milliseconds.
     """
 
     attempt: str

@@ -11,7 +11,7 @@ from alliance_trainer.core.scoring import Scorecard
 
 
 def bare_row(attempt: Attempt, scenario: Scenario) -> AttemptRow:
-    """The row of an attempt at a scenario without its key: that it was played, and no figures."""
+    """The row of an attempt of which no key may be told, or none is here: that it was played, and no figures."""
     return AttemptRow(
         attempt=attempt.attempt,
         scenario=scenario.id,

@@ -127,7 +127,7 @@ def _trends(history: History) -> Iterable[Trend]:
     yield from _trend("naming the kind", [_kind_right(row.noticed) for row in rows])
     for skill in SKILLS:
         yield from _trend(skill, [row.skills.get(skill, (0, 0, 0))[:2] for row in history.attempts])
-    yield from _trend("repairing", [row.repair for row in history.attempts])
+    yield from _trend("ruptures led back", [row.repair for row in history.attempts])
 
 
 def _noticed(answers: Sequence[Noticing]) -> Share:

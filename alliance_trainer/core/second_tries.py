@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.course import Course, Exchange
 from alliance_trainer.core.vocabulary.outcomes import OUTCOME_MEANINGS
 
@@ -74,7 +75,7 @@ def steps_in_words(one: Way) -> tuple[str, ...]:
     ]
     told = [f"then {step}" for step in rest[:_TOLD]]
     if len(rest) > _TOLD:
-        told.append(f"{len(rest) - _TOLD} more turns, to {one.levels[-1]}")
+        told.append(f"{counted(len(rest) - _TOLD, 'more turn')}, to {one.levels[-1]}")
     return (f"alliance {first}", *told)
 
 

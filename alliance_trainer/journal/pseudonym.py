@@ -9,6 +9,7 @@ from alliance_trainer.journal import disk
 from alliance_trainer.journal.placing import put
 from alliance_trainer.journal.shelf import make_folders
 from alliance_trainer.journal.store import Store
+from alliance_trainer.journal.writer import ELSEWHERE
 
 _BIRDS = "wren finch heron lark robin plover swift dunlin avocet siskin linnet curlew osprey merlin".split(" ")  # noqa: SIM905  # reads as what it is, a list of names
 _FILE = "trainee"
@@ -52,7 +53,9 @@ def keep(store: Store, name: str) -> None:
     try:
         put(store.folder / _FILE, f"{name}\n".encode())
     except OSError as error:
-        raise CannotSaveError(f"The pseudonym cannot be kept in {store.folder}: {disk.why(error)}.") from error
+        raise CannotSaveError(
+            f"The pseudonym cannot be kept in {store.folder}: {disk.why(error)}.", ELSEWHERE
+        ) from error
 
 
 def _kept(store: Store) -> str | None:

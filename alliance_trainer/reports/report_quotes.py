@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from alliance_trainer.reports.report_words import one_line
+from alliance_trainer.reports.short_text import one_line
 
 _ENDS = ".!?\N{HORIZONTAL ELLIPSIS}"
 _CLOSING = "'\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK})"

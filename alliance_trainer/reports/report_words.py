@@ -35,7 +35,6 @@ OUTCOMES: dict[str, str] = {
 """How a session ended, in short."""
 
 _FOLDERS = re.compile(r"[^\s'\"]*[\\/]")
-_GAP = re.compile(r"\s+")
 
 
 class Score(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,22 +101,6 @@ def in_decimals(figure: Figure) -> str:
 def decimals(value: float) -> str:
     """Two decimals, with a proper minus sign; never a minus zero."""
     return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "\N{MINUS SIGN}")
-
-
-def shortened(text: str, most: int) -> str:
-    """The text on one line, cut behind a word with an ellipsis where it is longer than `most` characters."""
-    line = one_line(text)
-    if len(line) <= most:
-        return line
-    head = line[: most - 1]
-    space = head.rfind(" ")
-    kept = head[:space] if space > most // 2 else head
-    return f"{kept.rstrip(' .,;:')}\N{HORIZONTAL ELLIPSIS}"
-
-
-def one_line(text: str) -> str:
-    """The text on one line, without space around it."""
-    return _GAP.sub(" ", text).strip()
 
 
 def without_folders(text: str) -> str:

@@ -3,9 +3,8 @@
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from alliance_trainer.core.second_tries import steps_in_words
 from alliance_trainer.reports.html_text import STYLE, page, safe
-from alliance_trainer.reports.sheet import Sheet, left_out_in_words, rows
+from alliance_trainer.reports.sheet import Sheet, left_out_in_words, rows, ways
 from alliance_trainer.reports.sheet_curve import curve
 
 _STYLE = """\
@@ -68,7 +67,7 @@ def sheet_html(told: Sheet) -> str:
         debrief=debrief,
         curve=Markup(picture),  # our own drawing
         moments=[(moment, rows(moment)) for moment in told.moments],
-        left_out=left_out_in_words(told.left_out),
-        tries=[(one, steps_in_words(one.first), steps_in_words(one.again)) for one in told.tries],
+        left_out=left_out_in_words(told),
+        tries=[(one, ways(one)) for one in told.tries],
     )
     return page(told.heading, STYLE + _STYLE, body)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from alliance_trainer.core.debrief import Moment
-from alliance_trainer.core.second_tries import SecondTry, Way, steps_in_words
+from alliance_trainer.core.second_tries import SecondTry
 from alliance_trainer.reports.markdown import escaped
-from alliance_trainer.reports.sheet import Sheet, left_out_in_words, rows
+from alliance_trainer.reports.sheet import Sheet, left_out_in_words, rows, ways
 
 
 def sheet_markdown(told: Sheet) -> str:
@@ -16,14 +16,14 @@ def sheet_markdown(told: Sheet) -> str:
     lines += ["## The moments that mattered", ""]
     for moment in told.moments:
         lines += _moment(moment)
-    lines += _paragraphs((left_out_in_words(told.left_out), debrief.quiet))
+    lines += _paragraphs((*left_out_in_words(told), debrief.quiet))
     if told.tries:
         lines += ["## Tried again", ""]
         for one in told.tries:
             lines += _tried(one)
     lines += ["## Skills, as far as they came up", ""]
-    lines += [f"- {escaped(label)}: {escaped(text)}" for label, text in (*debrief.skills, *debrief.counts)]
-    lines += ["", *_paragraphs((debrief.advice, *debrief.remarks))]
+    lines += [f"- {escaped(label)}: {escaped(text)}" for label, text in told.figures]
+    lines += ["", *_paragraphs((told.rated, debrief.advice, *debrief.remarks))]
     lines += ["## Notes", "", "", "", *_paragraphs((f"{told.caveat} Own words are never scored.",))]
     return "\n".join(lines[:-1]) + "\n"
 
@@ -38,8 +38,4 @@ def _moment(moment: Moment) -> list[str]:
 
 
 def _tried(one: SecondTry) -> list[str]:
-    return [f"### Turn {one.number}", "", f"- First: {_way(one.first)}", f"- Again: {_way(one.again)}", ""]
-
-
-def _way(way: Way) -> str:
-    return escaped("; ".join((f'"{way.said}"', *steps_in_words(way), way.end)))
+    return [f"### Turn {one.number}", "", *(f"- {label}: {escaped(text)}" for label, text in ways(one)), ""]

@@ -16,6 +16,17 @@ Interruption = Callable[[], None]
 _LOOK_EVERY = 0.2
 """Seconds between two looks while a person thinks."""
 
+LONGEST_LINE = 4095
+"""So many bytes of one line a terminal passes on (Linux, in line mode); what comes after them it drops."""
+
+_AS_THEY_ARE = "surrogateescape"
+"""How Python passes on bytes that are no text, so that they can be had back."""
+
+_CUT_OFF = (
+    f"That line was too long for this terminal, which passes on {LONGEST_LINE:,} bytes of a line and drops the rest:"
+    " its end did not arrive here, and nothing of it was kept. Please say it in a shorter line."
+)
+
 _BYTE_ORDER_MARK = "\ufeff"
 """Some editors and shells begin a text with it."""
 
@@ -47,9 +58,18 @@ class TerminalAnswers:
         self._door = door
         self._stream = stream
         self._interruption = interruption
+        _take_any_byte(stream)
 
     def next(self, prompt: str = "> ") -> str:
-        """Ask, and read one line."""
+        """Ask, and read one line; ask again where the terminal cut one off."""
+        while True:
+            line = self._line(prompt)
+            if len(_bytes_of(line, self._stream)) < LONGEST_LINE:
+                return in_words(line, self._stream).strip()
+            self._door.say(_CUT_OFF)
+
+    def _line(self, prompt: str) -> str:
+        """One line without its end, just as it came."""
         _forget_typed_ahead(self._stream)
         with _shown_again_after_a_stop(lambda: self._door.prompt(prompt)):
             self._door.prompt(prompt)  # within: who sees it may press Ctrl-Z at once
@@ -60,7 +80,7 @@ class TerminalAnswers:
             with suppress(OSError):  # the window may have been closed
                 self._door.prompt("\n")
             raise EndOfAnswersError
-        return line.strip()
+        return line.removesuffix("\n")
 
 
 @contextmanager
@@ -138,9 +158,32 @@ def standard_input() -> Iterator[str]:
     """The lines of standard input; none where it is closed or cannot be read as text."""
     if sys.stdin is None or sys.stdin.closed:
         return
-    if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(errors="replace")
-    yield from sys.stdin
+    _take_any_byte(sys.stdin)
+    for line in sys.stdin:
+        yield in_words(line, sys.stdin)
+
+
+def _take_any_byte(stream: TextIO) -> None:
+    """Have the stream pass on every byte, those too that are no text in its encoding (see `in_words`)."""
+    # It can be told so only before anything is read, by whoever comes first.
+    if hasattr(stream, "reconfigure") and stream.errors != _AS_THEY_ARE:
+        stream.reconfigure(errors=_AS_THEY_ARE)
+
+
+def _bytes_of(line: str, stream: TextIO) -> bytes:
+    """The bytes that a line of this stream was read from."""
+    return line.encode(stream.encoding or "utf-8", _AS_THEY_ARE)
+
+
+def in_words(line: str, stream: TextIO) -> str:
+    """A line as text: in the stream's encoding, else as UTF-8 if it is that, else with a sign for what is neither."""
+    if not any("\udc80" <= sign <= "\udcff" for sign in line):
+        return line
+    raw = _bytes_of(line, stream)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode(stream.encoding or "utf-8", "replace")
 
 
 def milliseconds() -> int:

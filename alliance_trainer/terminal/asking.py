@@ -13,6 +13,11 @@ from alliance_trainer.terminal.door import Door
 
 T = TypeVar("T")
 
+GO_ON = "Press Enter to go on."
+
+LONGEST_WORDS = 2000
+"""So many characters of a line in the trainee's own words can be kept."""
+
 
 class LeaveError(Exception):
     """The trainee leaves; everything answered so far is recorded."""
@@ -68,11 +73,12 @@ class Questions:
             else:
                 self._say_or_stop(hint, answer)
 
-    def words(self, prompt: str, choices: Mapping[str, T], longest: int = 2000) -> str | T:
+    def words(self, prompt: str, choices: Mapping[str, T], *, without: str = "", short: str = "") -> str | T:
         """A line in the trainee's own words; empty where they pass over it with Enter, or with a dash.
 
-        A line that is nothing but a letter (or its full word) means what that letter means everywhere. Raises
-        LeaveError on q, EndOfAnswersError at the end of the input, UsageError if a script's line is too long.
+        A line that is nothing but a letter (or its full word) means what that letter means everywhere, and nothing
+        if it is one of `without`; `short` is said to one that means nothing. Raises LeaveError on q,
+        EndOfAnswersError at the end of the input, UsageError if a script's line is too long.
         """
         while True:
             text = self.answers.next(prompt)
@@ -83,12 +89,12 @@ class Questions:
                 raise LeaveError
             if letter in choices:
                 return choices[letter]
-            if letter in self.letters:
+            if letter in self.letters and letter not in without:
                 self.letters[letter]()
             elif len(letter) == 1 and letter.isascii():
-                self._say_or_stop(f"{letter!r} alone says too little here: write a few words.", text)
-            elif len(text) > longest:
-                self._say_or_stop(_too_long(len(text), longest), text)
+                self._say_or_stop(short or f"{text!r} alone says too little here: write a few words.", text)
+            elif len(text) > LONGEST_WORDS:
+                self._say_or_stop(_too_long(len(text)), text)
             else:
                 return text
 
@@ -101,12 +107,12 @@ class Questions:
             )
         self.door.say(hint)
 
-    def go_on(self, choices: Mapping[str, T]) -> T | None:
+    def go_on(self, choices: Mapping[str, T], hint: str = GO_ON) -> T | None:
         """Wait for Enter where a person plays; None for Enter, else the letter's choice. A script never waits."""
         if not self.person:
             return None
-        return self.choose({"": None, **choices}, "Press Enter to go on.")
+        return self.choose({"": None, **choices}, hint)
 
 
-def _too_long(length: int, longest: int) -> str:
-    return f"That is {length:,} characters long; {longest:,} can be kept. Please say it a little more briefly."
+def _too_long(length: int) -> str:
+    return f"That is {length:,} characters long; {LONGEST_WORDS:,} can be kept. Please say it a little more briefly."

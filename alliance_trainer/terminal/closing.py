@@ -1,4 +1,4 @@
-"""The screens around a play from a pack: which of its scenarios, and the closing words with the receipt."""
+"""What stands in place of a debrief: the closing words of a pack, and of an assessment that is going on, a not yet."""
 
 from collections.abc import Sequence
 
@@ -12,6 +12,23 @@ COPY_IT = (
     " finished; it says nothing about what you answered."
 )
 NOT_FINISHED = "This attempt is not finished, so there is no receipt yet. Go on with: alliance-trainer resume"
+
+NOT_YET = "this is an assessment that is not finished, and its debrief comes at the end"
+"""Why nothing is told of how an attempt goes, as a sentence without its end."""
+
+
+def not_yet(title: str, how: str, place: str) -> Block:
+    """In place of the debrief of an assessment that is going on; `how` is the command that goes on with it."""
+    return Block(
+        heading=Rule(left=title, right="not finished", major=True),
+        items=(
+            Gap(),
+            Prose(text="This is an assessment that is not finished. The debrief, and every figure, comes at the end."),
+            Gap(),
+            Entry(label="Go on with", text=how, column=13),
+            Entry(label="Kept in", text=place, column=13),
+        ),
+    )
 
 
 def closing(scenario: KeylessScenario, records: Records, place: str) -> Block:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-MARKS_LEGEND = "o you   . strongest line each turn   R rupture   r repaired"
+MARKS_LEGEND = "o you   . strongest line each turn   R rupture   r led back"
 _ROWS = 8
 _LEFT = 5
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from alliance_trainer.core.debrief import CAVEAT, Debrief, Moment
+from alliance_trainer.core.counting import counted
+from alliance_trainer.core.debrief import CAVEAT, WHAT_IS_RATED, Debrief, Moment
 from alliance_trainer.core.second_tries import SecondTry
 from alliance_trainer.terminal import second_tries_screen
-from alliance_trainer.terminal.asking import Questions
+from alliance_trainer.terminal.asking import GO_ON, Questions
 from alliance_trainer.terminal.blocks import Block, Drawing, Entry, Gap, Item, Prose, Rule
 from alliance_trainer.terminal.curve import MARKS_LEGEND, draw
 
@@ -43,11 +44,11 @@ def course(debrief: Debrief, facts: Facts, width: int) -> Block:
     items += [Entry(label=label, text=text) for label, text in debrief.counts]
     items += [Gap(), Prose(text=debrief.advice, tone="accent")]
     played = len(debrief.levels) - 1
-    how = f"{facts.mode} | {played} turns" if played else ""
+    how = f"{facts.mode} | {counted(played, 'turn')}" if played else ""
     return Block(
         heading=Rule(left=f"{_part(1, facts)}: {facts.title}", right=how, major=True),
         items=tuple(items),
-        keys="Enter turn by turn   t save transcript   q leave",
+        keys=f"Enter turn by turn{_numbers(facts)}   t save transcript   q leave",
     )
 
 
@@ -82,8 +83,24 @@ def _numbers(facts: Facts) -> str:
     """The key that tries a turn again, if one can be."""
     if not facts.open_turns:
         return ""
+    return f"   {_range(facts)} try that turn again"
+
+
+def _range(facts: Facts) -> str:
+    """The numbers of the turns that can be tried again, as a range; there is one at least."""
     first, last = facts.open_turns[0], facts.open_turns[-1]
-    return f"   {first if first == last else f'{first}-{last}'} try that turn again"
+    return f"{first}" if first == last else f"{first}-{last}"
+
+
+def help_text(facts: Facts) -> Block:
+    """What ? says in the debrief."""
+    rows = [
+        Entry(label="Enter", text="go on to the next part"),
+        *([Entry(label=_range(facts), text="try the turn with that number again")] if facts.open_turns else []),
+        Entry(label="t", text="save the transcript as a file"),
+        Entry(label="q", text="leave; all of this can be seen again with: alliance-trainer debrief"),
+    ]
+    return Block(heading=Rule(left="Help"), items=tuple(rows))
 
 
 def _moment(moment: Moment) -> list[Item]:
@@ -110,7 +127,7 @@ def _moment(moment: Moment) -> list[Item]:
 def skills(debrief: Debrief, facts: Facts) -> Block:
     """Part 3: the skills as far as they were met, what the ending means, where the record lies."""
     items: list[Item] = [Entry(label=label, text=text, column=19) for label, text in debrief.skills]
-    items += [Gap(), *(Prose(text=text) for text in debrief.remarks)]
+    items += [Prose(text=WHAT_IS_RATED), Gap(), *(Prose(text=text) for text in debrief.remarks)]
     if debrief.lesson:
         items += [*([Gap()] if debrief.remarks else []), Prose(text=debrief.lesson)]
     items += [*([Gap()] if debrief.remarks or debrief.lesson else []), Prose(text=CAVEAT)]
@@ -118,10 +135,11 @@ def skills(debrief: Debrief, facts: Facts) -> Block:
         items.append(Entry(label="Receipt", text=facts.receipt))
     if facts.place:
         items.append(Entry(label="Kept in", text=facts.place))
+    ahead = "what you tried again" if facts.tries else "finish"
     return Block(
         heading=Rule(left=f"{_part(3, facts)}: skills, as far as they came up", major=True),
         items=tuple(items),
-        keys=f"Enter {'what you tried again' if facts.tries else 'finish'}   t save transcript   q leave",
+        keys=f"Enter {ahead}{_numbers(facts)}   t save transcript   q leave",
     )
 
 
@@ -150,16 +168,17 @@ class Doing(msgspec.Struct, frozen=True, kw_only=True):
 def show(questions: Questions, debrief: Debrief, facts: Facts, doing: Doing) -> None:
     """Show the screens one after the other; the last is that of the turns tried again, once there are some."""
     at = 0
+    questions.letters = {"?": lambda: questions.show(help_text(facts))}
     while at < len(blocks := screens(debrief, facts, questions.door.columns)):
         questions.show(blocks[at])
-        facts = _until_read(questions, facts, doing, tries_here=at in (1, 3))
+        facts = _until_read(questions, facts, doing)
         at += 1
 
 
-def _until_read(questions: Questions, facts: Facts, doing: Doing, *, tries_here: bool) -> Facts:
-    numbers = _by_number(facts.open_turns) if tries_here else {}
-    choices: Mapping[str, int | str] = {"t": "t", **numbers}
-    while (answer := questions.go_on(choices)) is not None:
+def _until_read(questions: Questions, facts: Facts, doing: Doing) -> Facts:
+    choices: Mapping[str, int | str] = {"t": "t", **_by_number(facts.open_turns)}
+    hint = f"Press Enter to go on, or give a turn's number ({_range(facts)})." if facts.open_turns else GO_ON
+    while (answer := questions.go_on(choices, hint)) is not None:
         if isinstance(answer, int):
             facts = doing.again(answer)
             questions.door.say("You are back in the debrief. Enter goes on with it.")

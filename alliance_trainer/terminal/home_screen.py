@@ -103,7 +103,26 @@ def welcome(folder: str, trainee: str) -> Block:
             Gap(),
             Prose(text="Then three short turns show you the keys."),
         ),
-        keys=f"Enter keep {trainee}   or another name   q leave",
+        keys=f"Enter keep {trainee}   or another name   ? help   q leave",
+    )
+
+
+def name_help(trainee: str) -> Block:
+    """What ? says where a pseudonym is asked for."""
+    return Block(
+        items=(
+            Prose(text=f"A name for your records, so that nothing in them says who you are. Enter keeps {trainee}."),
+            Prose(text="Another one: letters, digits, points, hyphens and underscores, not your own name."),
+            Prose(text="It can be changed later, in the settings. q leaves."),
+        )
+    )
+
+
+def another_name(trainee: str) -> str:
+    """What is said before another pseudonym is taken."""
+    return (
+        f"You appear as {trainee}. Type another name, not your own, or press Enter to keep it. It holds for what you"
+        " begin from then on; what you played before keeps its name."
     )
 
 
@@ -153,7 +172,7 @@ def liked_in_short(liked: Preferences) -> str:
     return ", ".join(words) or "as usual"
 
 
-def settings(liked: Preferences, *, columns: int) -> Block:
+def settings(liked: Preferences, *, trainee: str, columns: int) -> Block:
     """The settings with their numbers; a number changes one."""
 
     def on(flag: bool) -> str:
@@ -163,10 +182,11 @@ def settings(liked: Preferences, *, columns: int) -> Block:
         Option(number=1, text=f"Say it first: {on(liked.say_first)}. Your own words, before you see those on offer."),
         Option(number=2, text=f"What do you notice? It is asked {_NOTICE[liked.notice]}."),
         Option(number=3, text=f"How sure, in drills: {on(liked.sure)}. Asked after each of your answers."),
+        Option(number=4, text=f"You appear as {trainee}. Take another name."),
         Gap(),
-        Prose(text="They hold for what you start from home; the commands play and spot go by their own options."),
+        Prose(text="1 to 3 hold for what you start from home; the commands play and spot go by their own options."),
         Prose(text=f"The screen has {columns} columns. --plain or ACCESSIBLE=1 makes it plain, NO_COLOR colourless."),
     )
     return Block(
-        heading=Rule(left="Settings", major=True), items=items, keys="1-3 + Enter changes   Enter home   q leave"
+        heading=Rule(left="Settings", major=True), items=items, keys="1-4 + Enter changes   Enter home   q leave"
     )

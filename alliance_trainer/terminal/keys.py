@@ -26,3 +26,30 @@ def with_all_keys(asked: "questionary.Question") -> "questionary.Question":
     bound = asked.application.key_bindings
     asked.application.key_bindings = merge_key_bindings([bound, keys] if bound is not None else [keys])
     return asked
+
+
+NOTHING_FOUND = "Nothing is called that; here are all.\nBackspace takes a letter back."
+
+
+def taking_only_what_is_found(asked: "questionary.Question") -> "questionary.Question":
+    """A list to search in that says when nothing is found, and then takes nothing."""
+    from prompt_toolkit.filters import Condition  # it comes with questionary
+    from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings  # the same
+    from prompt_toolkit.layout import ConditionalContainer, FormattedTextControl, HSplit, Window  # the same
+    from questionary.prompts.common import InquirerControl  # the same
+
+    layout = asked.application.layout
+    (choices,) = (control for control in layout.find_all_controls() if isinstance(control, InquirerControl))
+
+    def found_nothing() -> bool:
+        return bool(choices.search_filter and choices.filtered_choices) and not choices.found_in_search
+
+    nothing = Condition(found_nothing)
+    told = Window(FormattedTextControl(NOTHING_FOUND), wrap_lines=True, dont_extend_height=True)
+    assert isinstance(layout.container, HSplit), "a list stands below its question"
+    layout.container.children.append(ConditionalContainer(told, filter=nothing))
+    keys = KeyBindings()
+    keys.add("enter", eager=True, filter=nothing)(lambda _: None)
+    bound = asked.application.key_bindings
+    asked.application.key_bindings = merge_key_bindings([bound, keys] if bound is not None else [keys])
+    return asked

@@ -6,15 +6,13 @@ from typing import TypeVar
 
 from alliance_trainer.core import course as courses
 from alliance_trainer.core import engine
-from alliance_trainer.core.attempt import NoticeAnswer
 from alliance_trainer.core.course import Exchange
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.core.reading import called
 from alliance_trainer.core.vocabulary.letters import RESERVED
-from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
 from alliance_trainer.terminal import practice_scenes, scenes
 from alliance_trainer.terminal.answers import Answers, EndOfAnswersError, milliseconds
-from alliance_trainer.terminal.asking import LeaveError, Questions
+from alliance_trainer.terminal.asking import GO_ON, LeaveError, Questions
 from alliance_trainer.terminal.blocks import Block, Item
 from alliance_trainer.terminal.door import Door
 from alliance_trainer.terminal.session import Session
@@ -92,7 +90,6 @@ class Play:
                 )
             self._turn()
         session.finish()
-        self.questions.letters = {"?": self._help, "b": self._look_back}  # no note can follow the end
         self._last_scene()
 
     def once(self) -> None:
@@ -107,8 +104,11 @@ class Play:
         session = self.session
         asked = session.rules.practice and session.recorder.keeps and session.branched is None
         asks = asked and self.questions.person
-        self.questions.show(scenes.ending(session.course, self._came, asks=asks))
-        answer = self.questions.go_on(practice_scenes.FELT_CHOICES if asks else {})
+        show, told = self.questions.show, practice_scenes.ending_help(asks=asks)
+        self.questions.letters = {"?": lambda: show(told), "b": self._look_back}  # no note can follow the end
+        show(scenes.ending(session.course, self._came, asks=asks))
+        hint = practice_scenes.FELT_HINT if asks else GO_ON
+        answer = self.questions.go_on(practice_scenes.FELT_CHOICES if asks else {}, hint)
         if answer is not None:
             session.recorder.felt(answer)
             self._confirm(practice_scenes.FELT_WORDS[answer])
@@ -127,7 +127,7 @@ class Play:
         session = self.session
         if self._seen_at != session.course.state.depth:
             beats = engine.beats(session.course.scenario, session.course.state)
-            self.questions.show(scenes.patient_turn(session.course, beats, self.about, self._came))
+            self._show(scenes.patient_turn(session.course, beats, self.about, self._came))
             self._came = []
             self._seen_at = session.course.state.depth
             if self._read_at != self._seen_at:
@@ -145,6 +145,10 @@ class Play:
         if self._ask_response():
             self._after_response()
 
+    def _show(self, block: Block) -> None:
+        """Show a block with the keys that mean something here."""
+        self.questions.show(block if self.session.recorder.keeps else scenes.unrecorded(block))
+
     def _undo(self) -> None:
         self.session.undo()
         self._came = []
@@ -155,9 +159,9 @@ class Play:
         """Ask the probe before the responses; False where an answer was taken back instead."""
         session = self.session
         undo = session.can_undo()
-        self.questions.show(scenes.notice_question(session.course, self.about, undo=undo, hint=session.rules.hints))
+        self._show(scenes.notice_question(session.course, self.about, undo=undo, hint=session.rules.hints))
         self._noticing = True
-        answer, ms = self._timed(notice_choices(), "Please answer with a number from 1 to 4.", undo=undo)
+        answer, ms = self._timed(scenes.NOTICE_CHOICES, "Please answer with a number from 1 to 4.", undo=undo)
         self._noticing = False
         if isinstance(answer, Back):
             self._undo()
@@ -171,7 +175,7 @@ class Play:
         session = self.session
         undo = session.can_undo()
         at = scenes.where(session.course, self.about)
-        self.questions.show(practice_scenes.words_question(session.course, at, undo=undo, warn=not self._warned))
+        self._show(practice_scenes.words_question(session.course, at, undo=undo, warn=not self._warned))
         self._warned = True
         began = milliseconds()
         answer = self.questions.words("words > ", {"u": Back.UNDO} if undo else {})
@@ -185,7 +189,7 @@ class Play:
 
     def _ask_reason(self) -> None:
         """Ask why the response was chosen."""
-        self._door.say(f"Why this one? One line. {practice_scenes.SKIP}")
+        self._door.say(practice_scenes.REASON)
         answer = self.questions.words("why > ", {})
         self.session.give_reason(answer)
         if answer:
@@ -201,7 +205,7 @@ class Play:
         session = self.session
         undo = session.can_undo()
         ids = session.show_responses()
-        self.questions.show(scenes.response_question(session.course, ids, self.about, undo=undo))
+        self._show(scenes.response_question(session.course, ids, self.about, undo=undo))
         choices = {name: name for name in ids if name not in RESERVED}
         choices |= {str(number): name for number, name in enumerate(ids, start=1)}
         hint = f"Please answer with a number from 1 to {len(ids)}."
@@ -252,29 +256,30 @@ class Play:
         self._commenting = True
         keys = practice_scenes.comment_keys(tries=tries, branch=session.branched is not None)
         block = scenes.comment(session.course, last, session.order_of(last), session.words, keys)
-        self.questions.show(block)
+        self._show(block)
         while (answer := self.questions.go_on(choices)) is Back.AGAIN:
             assert self.again is not None
             self.again(self.questions.answers)
             self._door.say("You are back in your attempt. What you said first stands.")
-            self.questions.show(practice_scenes.only_keys(block))
+            self._show(practice_scenes.only_keys(block))
         self._commenting = False
         if answer is Back.UNDO:
             self._undo()
 
     def _ask_notice_after(self) -> None:
         session = self.session
-        self.questions.show(scenes.notice_question(session.course, self.about, undo=False))
-        answer, ms = self._timed(notice_choices(), "Please answer with a number from 1 to 4.", undo=False)
+        self._show(scenes.notice_question(session.course, self.about, undo=False))
+        answer, ms = self._timed(scenes.NOTICE_CHOICES, "Please answer with a number from 1 to 4.", undo=False)
         assert not isinstance(answer, Back)
         session.notice_after(answer, ms)
         self._confirm(called(answer))
 
     def _help(self) -> None:
         session = self.session
-        self.questions.show(scenes.help_page(undo=session.rules.practice, words=session.rules.say_first))
-        if session.rules.hints and self._noticing:
-            self.questions.show(practice_scenes.hint(session.course, session.rules.seed))
+        rules, keeps = session.rules, session.recorder.keeps
+        self.questions.show(scenes.help_page(undo=rules.practice, words=rules.say_first, keeps=keeps))
+        if rules.hints and self._noticing:
+            self.questions.show(practice_scenes.hint(session.course, rules.seed))
             session.look_at_hint()
 
     def _look_back(self) -> None:
@@ -284,14 +289,8 @@ class Play:
         if not self.session.recorder.keeps:
             self._door.say("Nothing is recorded here, and no note either.")
             return
-        self._door.say("Note to self, one line (please no real patient material):")
-        text = self.questions.answers.next("note > ")
+        self._door.say(practice_scenes.NOTE)
+        text = self.questions.words("note > ", {}, without="n")
         if text:
-            self.session.recorder.note(self.session.course.state.place, text[:2000])
+            self.session.recorder.note(self.session.course.state.place, text)
             self._door.say("Noted.")
-
-
-def notice_choices() -> dict[str, NoticeAnswer]:
-    """The answers to the probe, by number and by name."""
-    numbered = {str(number): kind for number, kind in enumerate(RUPTURE_TYPES, start=1)}
-    return numbered | {kind: kind for kind in RUPTURE_TYPES}

@@ -13,10 +13,21 @@ SKIP = "Enter (or a dash) passes over it."
 
 WARNING = "Please write nothing about a real patient: your words are kept on this computer, and may be shown to others."
 
+SHORT_WARNING = "Please nothing about a real patient."
+
+REASON = f"Why this one? One line. {SKIP} {SHORT_WARNING}"
+"""The question after a response."""
+
+NOTE = "Note to self, one line (please no real patient material):"
+
+FELT_HINT = "Please answer 1, 2 or 3, or press Enter to go on without."
+
 FELT_WORDS: dict[FeltAnswer, str] = {"too-easy": "too easy", "right": "right", "too-hard": "too hard"}
 
 _BY_NUMBER: dict[str, FeltAnswer] = {str(number): answer for number, answer in enumerate(FELT_WORDS, start=1)}
-FELT_CHOICES: dict[str, FeltAnswer] = _BY_NUMBER | {answer: answer for answer in FELT_WORDS}
+FELT_CHOICES: dict[str, FeltAnswer] = (
+    _BY_NUMBER | {answer: answer for answer in FELT_WORDS} | {words: answer for answer, words in FELT_WORDS.items()}
+)
 """The answers to how hard it was, by number and by name."""
 
 
@@ -30,11 +41,10 @@ def announced(*, say_first: bool, hints: bool) -> list[Item]:
 
 
 def words_question(course: Course, at: str, *, undo: bool, warn: bool) -> Block:
-    """What would you say, before you see what is on offer? `at` says which turn this is."""
+    """What would you say, before you see what is on offer? `at`: which turn this is; `warn`: at full length."""
     name = course.scenario.patient.name
     items: list[Item] = [Prose(text=f"Your own words to {name}, in one line. Then you see what is on offer. {SKIP}")]
-    if warn:
-        items += [Gap(), Prose(text=WARNING)]
+    items += [Gap(), Prose(text=WARNING)] if warn else [Prose(text=SHORT_WARNING)]
     return Block(
         heading=Rule(left="First in your own words: what would you say?", right=at),
         items=(Gap(), *items, Gap()),
@@ -85,6 +95,17 @@ def only_keys(block: Block) -> Block:
 def felt_question() -> list[Item]:
     """How hard was it?"""
     return [Prose(text="How was it? 1 too easy, 2 right, 3 too hard. It helps to suggest what to play next.")]
+
+
+def ending_help(*, asks: bool) -> Block:
+    """What ? says below the last scene."""
+    rows = [
+        *([Entry(label="1, 2, 3", text="say how hard you found it; Enter goes on without")] if asks else []),
+        Entry(label="Enter", text="go on; nothing more is asked about the patient"),
+        Entry(label="b", text="look back: read everything again"),
+        Entry(label="q", text="leave; all you answered is kept"),
+    ]
+    return Block(heading=Rule(left="Help"), items=tuple(rows))
 
 
 def ending_keys(*, asks: bool, debrief: bool = True) -> str:

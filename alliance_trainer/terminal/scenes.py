@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from alliance_trainer.core import engine
+from alliance_trainer.core.attempt import NoticeAnswer
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.course import Course, Exchange
 from alliance_trainer.core.keyless import KeylessScenario
 from alliance_trainer.core.model import Beat, Scenario
@@ -28,6 +30,10 @@ NOTICE_MEANINGS = {
     "confrontation": "Confrontation: {name} moves against you (complains, criticises, refuses).",
     "mixed": "Both at once.",
 }
+
+NOTICE_CHOICES: dict[str, NoticeAnswer] = {str(number): kind for number, kind in enumerate(RUPTURE_TYPES, start=1)}
+"""The answers to the probe, by number and by name."""
+NOTICE_CHOICES.update({kind: kind for kind in RUPTURE_TYPES})
 
 
 def silence_in_words(seconds: int) -> str:
@@ -100,7 +106,7 @@ def intro(scenario: Scenario, rules: Rules, about: int, *, details: bool) -> Blo
     items += practice_scenes.announced(say_first=rules.say_first, hints=rules.hints)
     items += [Gap(), *content_notes(scenario, details=details)]
     return Block(
-        heading=Rule(left=scenario.title, right=f"{rules.mode} | about {about} turns", major=True),
+        heading=Rule(left=scenario.title, right=f"{rules.mode} | about {counted(about, 'turn')}", major=True),
         items=tuple(items),
         keys="Enter start   d details   s choose another   ? help   q leave",
     )
@@ -109,6 +115,11 @@ def intro(scenario: Scenario, rules: Rules, about: int, *, details: bool) -> Blo
 def unasked(block: Block) -> Block:
     """The block without its keys, where nobody is asked anything."""
     return replace(block, keys="")
+
+
+def unrecorded(block: Block) -> Block:
+    """The block where nothing is recorded: there is nothing to save, and no note is taken."""
+    return replace(block, keys=block.keys.replace("q save and leave", "q leave").replace("   n note", ""))
 
 
 def welcome_back(course: Course, about: int) -> Block:
@@ -218,7 +229,7 @@ def comment(
         items.append(Entry(label="Stronger", text=text, tone="accent"))
     skills = skill_words(exchange)
     if skills:
-        items.append(Entry(label="Skills", text=skills))
+        items.append(Entry(label="Skills", text=f"the line you said was {skills}"))
     if exchange.notice is not None:
         items.append(Entry(label="Noticing", text=reading_of_notice(exchange.turn, exchange.notice)))
     items += practice_scenes.own_words(words)
@@ -264,14 +275,15 @@ def looked_back(course: Course) -> Block:
     return Block(heading=Rule(left="Looking back", right=course.scenario.title), items=tuple(items))
 
 
-def help_page(*, undo: bool, words: bool = False) -> Block:
-    """The keys, and what the two questions mean."""
+def help_page(*, undo: bool, words: bool = False, keeps: bool = True) -> Block:
+    """The keys, and what the two questions mean; `keeps`: what is answered is recorded."""
+    leaving = "save and leave" if keeps else "leave, with nothing recorded"
     rows = [
         Entry(label="number", text="type the number of your answer, then Enter"),
         Entry(label="b", text="look back: read everything so far again"),
         *([Entry(label="u", text="undo: take back your last answer; the first one stays the score")] if undo else []),
-        Entry(label="n", text="note to self; please no real patient material"),
-        Entry(label="q", text="save and leave; so do Ctrl-C, Ctrl-D and closing the window"),
+        *([Entry(label="n", text="note to self; please no real patient material")] if keeps else []),
+        Entry(label="q", text=f"{leaving}; so do Ctrl-C, Ctrl-D and closing the window"),
         Entry(
             label="Notice",
             text="a rupture is a strain in working together. Moving away is withdrawal,"

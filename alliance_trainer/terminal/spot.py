@@ -16,11 +16,10 @@ from alliance_trainer.core.reading import called
 from alliance_trainer.core.vocabulary.markers import MARKERS
 from alliance_trainer.core.vocabulary.moments import SURE_STEPS, FeedbackWhen
 from alliance_trainer.journal.drill_events import Asked, ItemNote, Named, Noticed, Sure, TakenBack
-from alliance_trainer.terminal import spot_scenes
+from alliance_trainer.terminal import scenes, spot_scenes
 from alliance_trainer.terminal.answers import milliseconds
 from alliance_trainer.terminal.asking import Questions
 from alliance_trainer.terminal.keeping import Keeper
-from alliance_trainer.terminal.play import notice_choices
 
 T = TypeVar("T")
 
@@ -103,7 +102,7 @@ class Spotting:
     def _notice(self, item: Item, place: str) -> Noticing:
         self._questions.show(spot_scenes.notice_question(item, place))
         began = milliseconds()
-        answer: NoticeAnswer = self._questions.choose(notice_choices(), "Please answer with a number from 1 to 4.")
+        answer: NoticeAnswer = self._questions.choose(scenes.NOTICE_CHOICES, "Please answer with a number from 1 to 4.")
         self._recorder.keep(Noticed(item=item.id, answer=answer, ms=milliseconds() - began))
         self._confirm(called(answer))
         return Noticing(item=item.id, markers=item.markers, foil=item.foil, answer=answer)

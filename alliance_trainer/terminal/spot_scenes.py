@@ -12,7 +12,7 @@ from alliance_trainer.core.vocabulary.moments import FOIL_MEANINGS, SURE_STEPS, 
 from alliance_trainer.terminal.blocks import Block, Entry, Gap, Item, Option, Prose, Rule, Said
 from alliance_trainer.terminal.scenes import NOTICE_MEANINGS, beat_items, spaced
 
-_SURE_WORDS = {50: "50 %: no better than a guess", 100: "100 %: certain"}
+_SURE_WORDS = {50: "50 %: as likely wrong as right", 100: "100 %: certain"}
 
 _FEEDBACK = {
     "each": "After each one you see what it was, and why.",

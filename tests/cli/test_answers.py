@@ -1,6 +1,9 @@
 """What counts as an answer: letters before ids, marks that editors add, and words where nothing is recorded."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -101,3 +104,30 @@ def test_the_start_is_told_only_once_to_each_data_folder(tmp_path: Path) -> None
     assert "Before you start." in told[0]
     assert "this folder:\n" in told[0]
     assert "Before you start." not in told[1]
+
+
+@pytest.mark.parametrize(
+    ("streams", "typed", "kept"),
+    [
+        ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "r\u00e9el".encode(), "r\u00e9el"),
+        ({"PYTHONIOENCODING": "utf-8"}, "r\u00e9el".encode(), "r\u00e9el"),
+        ({"PYTHONIOENCODING": "utf-8"}, b"r\xe9el", "r\ufffdel"),
+        ({"PYTHONIOENCODING": "latin-1"}, b"r\xe9el", "r\u00e9el"),
+    ],
+    ids=["UTF-8 where nothing says so", "UTF-8", "neither", "latin-1"],
+)
+def test_words_are_kept_as_they_were_typed_under_any_encoding(
+    tmp_path: Path, streams: dict[str, str], typed: bytes, kept: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "alliance_trainer", "play", "its-fine", "--say-first", "--seed", "1"],
+        input=b"withdrawal\n" + typed + b"\n",
+        capture_output=True,
+        check=False,
+        env={**os.environ, **streams, "ALLIANCE_TRAINER_DATA": str(tmp_path)},
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    (journal,) = (tmp_path / "attempts").glob("*.jsonl")
+    events = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
+    assert [event["text"] for event in events if event["kind"] == "said"] == [kept]

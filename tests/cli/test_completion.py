@@ -57,3 +57,17 @@ def test_trouble_stays_quiet(tmp_path: Path, words: str) -> None:
     blocked = tmp_path / "file"
     blocked.touch()
     assert complete(words, blocked, {"ALLIANCE_TRAINER_LIBRARY": str(blocked)}) == []
+
+
+def test_resume_is_completed_with_what_can_be_gone_on_with_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "example-scenario.yaml"
+    path.write_bytes((Path(__file__).parent.parent / "example_scenario.yaml").read_bytes())
+    data = tmp_path / "data"
+    assert command("play", path, "--seed", "1", data=data, typed="none\nown-it\nnone\nstay\n").code == 0
+    assert complete("resume ", data) == []
+    assert command("debrief", "--again", "1", data=data, typed="explain\n").code == 0
+    branch = next((data / "branches").glob("*.jsonl")).stem
+    assert complete("resume ", data) == [branch[:8]]
+    command("play", "its-fine", data=data, typed="")
+    (begun,) = {path.stem[:8] for path in (data / "attempts").iterdir()} - set(complete("debrief ", data)[1:])
+    assert complete("resume ", data) == [begun, branch[:8]]

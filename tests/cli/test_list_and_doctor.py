@@ -30,6 +30,21 @@ def test_without_a_filter_all_are_listed(tmp_path: Path) -> None:
     assert listed(data=tmp_path) == set(LIBRARY)
 
 
+def test_it_says_how_often_a_scenario_was_begun_and_how_often_played_to_its_end(tmp_path: Path) -> None:
+    def about_it() -> str:
+        out = command("list", data=tmp_path, environment={"COLUMNS": "400"}).out
+        return next(line for line in out.splitlines() if line.startswith("its-fine: "))
+
+    assert "Not tried yet." in about_it()
+    assert command("play", "its-fine", "--seed", "1", data=tmp_path, typed="1\n").code == 0
+    assert "Begun once, not to its end." in about_it()
+    assert command("play", "its-fine", "--seed", "1", data=tmp_path, typed="1\n" * 30).code == 0
+    assert "Begun 2 times, 1 of them to its end." in about_it()
+    assert command("data", "delete", "--all", "--yes", data=tmp_path).code == 0
+    assert command("play", "its-fine", "--seed", "1", data=tmp_path, typed="1\n" * 30).code == 0
+    assert "Played to its end once." in about_it()
+
+
 @pytest.mark.parametrize("marker", sorted(MARKERS)[::5])
 def test_by_marker(tmp_path: Path, marker: str) -> None:
     having = {
@@ -52,10 +67,33 @@ def test_by_type_skill_difficulty_and_notes_alone_and_together(tmp_path: Path) -
     easy = {name for name, one in LIBRARY.items() if one.difficulty <= 2}
     assert listed("--difficulty", "1-2", data=tmp_path) == easy
     topic = LIBRARY["its-fine"].content_notes[0].topic
-    with_topic = {name for name, one in LIBRARY.items() if any(note.topic == topic for note in one.content_notes)}
+    assert topic == "grief"
+    with_topic = noted("grief", "bereavement", "death of a brother", "death of a parent", "death of animals")
     assert listed("--note", topic.upper(), data=tmp_path) == with_topic
     assert listed("--without", topic, data=tmp_path) == set(LIBRARY) - with_topic
     assert listed("--difficulty", "1-2", "--note", topic, data=tmp_path) == easy & with_topic
+
+
+def noted(*topics: str) -> set[str]:
+    """The scenarios with one of these content notes."""
+    return {name for name, one in LIBRARY.items() if any(note.topic in topics for note in one.content_notes)}
+
+
+def test_a_note_means_those_that_have_its_words_in_them_and_says_which(tmp_path: Path) -> None:
+    spared = set(LIBRARY) - noted("hospital", "a parent in hospital", "child in hospital")
+    assert listed("--without", "hospital", data=tmp_path) == spared
+    assert listed("--without", "death of a brother", data=tmp_path) == set(LIBRARY) - noted("death of a brother")
+    assert listed("--without", "bereavement", data=tmp_path) == listed("--without", "grief", data=tmp_path)
+    told = command("list", "--without", "Hospital", data=tmp_path, environment={"COLUMNS": "200"}).out
+    assert "Without 'Hospital': a parent in hospital, child in hospital, hospital." in told
+    exact = command("list", "--without", "death of a brother", data=tmp_path).out
+    assert "Without '" not in exact
+
+
+def test_a_note_that_no_scenario_has_and_near_none_is_answered_with_all_there_are(tmp_path: Path) -> None:
+    done = command("list", "--without", "zzz", data=tmp_path)
+    assert done.code == 2
+    assert all(note.topic in done.errors for one in LIBRARY.values() for note in one.content_notes)
 
 
 def test_what_was_begun_is_not_untried(tmp_path: Path) -> None:
@@ -71,6 +109,9 @@ def test_what_was_begun_is_not_untried(tmp_path: Path) -> None:
         ("--skill", "recogniton", "recognition"),
         ("--difficulty", "4-2", "1 to 5"),
         ("--difficulty", "x", "1 to 5"),
+        ("--without", "greif", "'grief'"),
+        ("--without", "", "grief"),
+        ("--note", "bereavment", "'bereavement'"),
     ],
 )
 def test_a_filter_that_makes_no_sense_is_explained(tmp_path: Path, option: str, word: str, hint: str) -> None:

@@ -36,7 +36,10 @@ def test_own_words_and_the_reason_are_kept_and_shown_and_never_scored(library: P
     data, bare = tmp_path / "data", tmp_path / "bare"
     done = play(library, data, WORDED)
     assert done.code == 0, done.errors
-    assert done.out.count("nothing about a real patient") == 1, "the warning stands once in a sitting"
+    folded = " ".join(done.out.split())
+    assert folded.count("nothing about a real patient: your words are kept") == 1, "at length once in a sitting"
+    asked = folded.count("what would you say?") + folded.count("Why this one?")
+    assert folded.count("nothing about a real patient") == asked == 4, "in short each time that words are asked for"
     assert done.out.index(OWN) < done.out.index("Question: What do you say?"), "before the lines on offer"
     kinds = [(record["kind"], record.get("text")) for record in records(data)]
     assert kinds.count(("said", OWN)) == 1

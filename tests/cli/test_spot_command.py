@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from command import command
-from drills import library, rows, spot
+from drills import library, missed_long_ago, rows, spot
 
 from alliance_trainer.journal.families import DRILLS
 from alliance_trainer.journal.shelf import Shelf
@@ -60,6 +60,8 @@ def test_how_sure_is_asked_where_it_was_wished_and_undone_step_by_step(data: Pat
     answers = typed("2", "1", "u", "u", "none", "u", "withdrawal", "1", "90")
     done = spot(data, answers, "--count", "1", "--sure", *SEED)
     assert done.code == 0, done.errors
+    assert "50 %: as likely wrong as right" in done.out
+    assert "guess" not in done.out, "of four answers a guess is right once in four"
     (row,) = rows(data)
     (only,) = row.noticed
     assert (only.answer, only.sure) == ("withdrawal", 90)
@@ -97,6 +99,15 @@ def test_a_wish_for_a_sign_or_a_kind_is_kept_and_foils_come_along(data: Path) ->
         assert refused.code == 2
         assert hint in refused.errors
     assert spot(data, "", "--count", "0").code == 2
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_named_as_due_is_in_the_next_drill_whatever_else_is_due(data: Path, seed: int) -> None:
+    missed_long_ago(data, "wd-denial", "wd-self-criticism-hopelessness", "cf-complaint-parameters", "cf-defends-self")
+    assert 'Next: Spot: "complains about the frame", and 3 more' in said(command("progress", data=data).out)
+    assert spot(data, typed(*["none"] * 10), "--seed", str(seed)).code == 0
+    asked = {marker for answer in rows(data)[-1].noticed for marker in answer.markers}
+    assert "cf-complaint-parameters" in asked
 
 
 def test_turns_come_only_of_scenarios_that_were_begun_unless_the_library_is_asked_for(data: Path) -> None:

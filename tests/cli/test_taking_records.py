@@ -184,3 +184,17 @@ def test_an_attempt_that_is_open_elsewhere_is_not_deleted(data: Path) -> None:
         assert hits(data / "attempts", ids["left"])
     finally:
         opened.writer.close()
+
+
+def test_turns_tried_again_are_named_before_they_go_with_their_attempt(data: Path) -> None:
+    ids = attempts(data)
+    assert command("debrief", ids["practice"], "--again", "1", data=data, typed="").code == 0
+    (branch,) = (path.stem for path in (data / "branches").glob("*.jsonl"))
+    asked = command("data", "delete", "--attempt", ids["practice"], data=data)
+    assert asked.code == 2
+    assert "To delete: 2 records" in asked.out
+    assert f"{branch[:8]}: " in asked.out
+    done = command("data", "delete", "--attempt", ids["practice"], "--yes", data=data)
+    assert done.code == 0, done.errors
+    assert hits(data, ids["practice"]) == hits(data, branch) == []
+    assert not list((data / "branches").iterdir())

@@ -52,6 +52,12 @@ def test_how_sure_is_held_against_how_often_right_only_from_thirty_on() -> None:
     modest = calibration([(50, True)] * 30)
     assert modest is not None
     assert "more often than you trust" in judgement(modest)
+    unsure = calibration([(50, True)] * 10 + [(50, False)] * 20 + [(60, False)] * 2)
+    assert unsure is not None
+    assert "surer than" not in judgement(unsure), "less than 50 cannot be said"
+    assert judgement(unsure).startswith(
+        "You are seldom sure, and seldom right: 51% sure on average, right in 31% of 32."
+    )
     even = calibration([(80, True)] * 24 + [(80, False)] * 6)
     assert even is not None
     assert "about as sure" in judgement(even)

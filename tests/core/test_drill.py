@@ -1,6 +1,8 @@
 """A drill cannot be guessed from its order or from what is offered, and repeats nothing."""
 
 from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -9,9 +11,11 @@ from shipped import scenario
 from sizes import scaled
 
 from alliance_trainer.core.draws import Draws
-from alliance_trainer.core.drill import FOILS_IN_100, Wish, choose
-from alliance_trainer.core.drill_items import Item, from_scenario, sensible_ways
+from alliance_trainer.core.drill import FOILS_IN_100, SURE_FROM, Wish, choose
+from alliance_trainer.core.drill_items import Item, from_scenario, keys_of, sensible_ways
 from alliance_trainer.core.drill_options import options
+from alliance_trainer.core.history import DrillRow, History, Noticing, last_seen
+from alliance_trainer.core.next_step import came_back, label_of, suggestion
 from alliance_trainer.core.vocabulary.markers import MARKERS, MarkerId
 from alliance_trainer.core.vocabulary.moments import FOIL_KINDS
 
@@ -32,6 +36,7 @@ def item(number: int, *markers: MarkerId, foil: int | None = None, source: str =
 
 
 NAMES = list(MARKERS)
+TODAY = date(2026, 11, 27).toordinal()
 POOL = [item(number, NAMES[number % 14]) for number in range(60)] + [item(60 + n, foil=n) for n in range(40)]
 
 
@@ -42,7 +47,7 @@ def drill(seed: int, **wish: object) -> tuple[Item, ...]:
 @settings(max_examples=scaled(30))
 @given(st.integers(0, 10**9), st.integers(1, 40), st.sets(st.sampled_from(NAMES)))
 def test_nothing_is_asked_twice_and_the_same_seed_gives_the_same_drill(seed: int, count: int, due: set[str]) -> None:
-    wish = Wish(count=count, due=frozenset(due))
+    wish = Wish(count=count, due=dict.fromkeys(due, 1))
     chosen = choose(POOL, wish, str(seed))
     assert len(chosen) == count
     assert len({one.id for one in chosen}) == count
@@ -65,12 +70,98 @@ def test_whether_it_is_a_foil_cannot_be_told_from_what_came_before() -> None:
 
 
 def test_what_is_due_comes_first_and_what_was_seen_comes_later() -> None:
-    due = Counter(one.markers for seed in range(60) for one in drill(seed, due=frozenset(["wd-denial"])) if one.markers)
+    due = Counter(one.markers for seed in range(60) for one in drill(seed, due={"wd-denial": 1}) if one.markers)
     anyway = Counter(one.markers for seed in range(60) for one in drill(seed) if one.markers)
     assert due[("wd-denial",)] > 3 * anyway[("wd-denial",)]
     seen = {one.id: 5 for one in POOL[:50]}
     late = [one for seed in range(20) for one in choose(POOL, Wish(count=5, seen=seen), str(seed)) if one.markers]
     assert not any(one.id in seen for one in late)
+
+
+ANSWERS = st.lists(
+    st.tuples(st.integers(1, 40), st.sampled_from(POOL), st.sampled_from(["none", "withdrawal", "confrontation"])),
+    max_size=60,
+)
+
+
+def history_of(answers: list[tuple[int, Item, str]]) -> History:
+    """Drills of one answer each, so many days before TODAY."""
+    rows = (
+        DrillRow(
+            drill=f"d{number}",
+            started=f"{date.fromordinal(TODAY - days)}T10:00:00Z",
+            feedback="each",
+            noticed=(Noticing(item=one.id, markers=one.markers, foil=one.foil, answer=answer),),  # type: ignore[arg-type]
+        )
+        for number, (days, one, answer) in enumerate(sorted(answers, key=lambda answer: -answer[0]))
+    )
+    return History(drills=tuple(rows))
+
+
+def is_foil(one: Item) -> bool:
+    return not one.markers
+
+
+def practised_by(drill: Iterable[Item]) -> set[str]:
+    return {key for one in drill for key in keys_of(one.markers, one.foil)}
+
+
+@settings(max_examples=scaled(100))
+@given(ANSWERS, st.integers(0, 10**9), st.integers(SURE_FROM, 30))
+def test_what_home_names_is_surely_in_and_of_the_rest_that_is_due_as_much_as_fits_the_longest_due_first(
+    answers: list[tuple[int, Item, str]], seed: int, count: int
+) -> None:
+    history = history_of(answers)
+    back = {one.key: one.due for one in came_back(history, TODAY)}
+    chosen = choose(POOL, Wish(count=count, due=back, seen=last_seen(history.drills)), str(seed))
+    practised = practised_by(chosen)
+    if back:
+        named = came_back(history, TODAY)[0]
+        assert suggestion(history, TODAY, ()).what.startswith(f'Spot: "{label_of(named.key)}"')
+        assert named.key in practised
+    for foil in (False, True):
+        due = {key: day for key, day in back.items() if (key not in NAMES) is foil}
+        inside = due.keys() & practised
+        assert len(inside) == min(len(due), sum(is_foil(one) is foil for one in chosen))
+        assert max((due[key] for key in inside), default=0) <= min(
+            (due[key] for key in due.keys() - inside), default=TODAY
+        )
+
+
+@pytest.mark.parametrize("due", [{"wd-denial": 3}, {"thinking-time": 3}, dict.fromkeys((*NAMES, *FOIL_KINDS), 3)])
+def test_what_is_due_cannot_be_told_from_the_order_either(due: dict[str, int]) -> None:
+    """A foil is as likely at each place, and after each kind; what came due first stands anywhere (4 standard errors)."""
+    drills = [drill(seed, due=due) for seed in range(600)]
+    share, named = FOILS_IN_100 / 100, min(due)
+    for place in range(10):
+        here = [is_foil(row[place]) for row in drills]
+        assert abs(sum(here) / 600 - share) < 4 * (share * (1 - share) / 600) ** 0.5
+        kind = [row[place] for row in drills if is_foil(row[place]) is (named in FOIL_KINDS)]
+        held = sum(named in keys_of(one.markers, one.foil) for one in kind) / len(kind)
+        overall = [one for row in drills for one in row if is_foil(one) is (named in FOIL_KINDS)]
+        usual = sum(named in keys_of(one.markers, one.foil) for one in overall) / len(overall)
+        assert abs(held - usual) < 4 * (usual * (1 - usual) / len(kind)) ** 0.5
+    for before in (True, False):
+        after = [is_foil(row[at]) for row in drills for at in range(1, 10) if is_foil(row[at - 1]) is before]
+        assert abs(sum(after) / len(after) - share) < 4 * (share * (1 - share) / len(after)) ** 0.5
+
+
+def test_of_many_that_came_due_on_one_day_each_has_its_turn() -> None:
+    due = dict.fromkeys(NAMES, 3)
+    kinds = Counter(MARKERS[one.markers[0]].type for seed in range(100) for one in drill(seed, due=due) if one.markers)
+    assert 0.6 < kinds["withdrawal"] / kinds["confrontation"] < 1.6
+    met = Counter(key for seed in range(100) for key in practised_by(drill(seed, due=due)) if key in due)
+    assert len(met) == len(due)
+    assert min(met.values()) > 20
+
+
+def test_a_sign_that_is_due_comes_with_another_moment_than_last_time() -> None:
+    last = {one.id: 5 for one in POOL if one.markers == ("wd-denial",)}
+    fresh = list(last)[:2]
+    seen = {name: day for name, day in last.items() if name not in fresh}
+    for seed in range(60):
+        found = [one.id for one in drill(seed, due={"wd-denial": 1}, seen=seen) if one.id in last]
+        assert set(found) & set(fresh)
 
 
 def test_a_wish_narrows_the_ruptures_and_keeps_the_foils() -> None:

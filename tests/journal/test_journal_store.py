@@ -1,5 +1,6 @@
 """The data folder: private, found, listed, told apart; scenario copies; places where nothing can be kept."""
 
+import errno
 import os
 import re
 import stat
@@ -12,7 +13,7 @@ from journal_checks import EVENTS
 from journal_play import ATTEMPT, DATA, RECORDS, forged, header
 
 from alliance_trainer.core.errors import CannotSaveError, DamagedDataError, UsageError
-from alliance_trainer.journal import disk
+from alliance_trainer.journal import disk, pseudonym
 from alliance_trainer.journal import store as store_module
 from alliance_trainer.journal.events import FORMAT
 from alliance_trainer.journal.record import GENESIS
@@ -310,3 +311,13 @@ def test_heavy_libraries_stay_off_the_start_up_path() -> None:
     assert "filelock" not in answer.stdout
     assert "platformdirs" not in answer.stdout
     assert "pydantic" not in answer.stdout
+
+
+def test_a_pseudonym_that_cannot_be_kept_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(pseudonym, "put", full)
+    with pytest.raises(CannotSaveError, match="pseudonym cannot be kept") as refused:
+        pseudonym.keep(Store(folder=tmp_path), "wren-27")
+    assert "Make room or choose another folder" in refused.value.hint

@@ -28,6 +28,7 @@ from alliance_trainer.lint import runner
 from alliance_trainer.scenario_files.headers import read_header
 from alliance_trainer.scenario_files.loader import load
 from alliance_trainer.terminal import (
+    closing,
     debrief_screens,
     diagnostics,
     home_screen,
@@ -95,7 +96,8 @@ def at_home(width: int) -> Iterator[tuple[str, Block]]:
     yield "welcome", home_screen.welcome(folder, "wren-27")
     yield "home", home_screen.home(shown, listed=width < NARROW)
     yield "home, help", home_screen.help_text()
-    yield "settings", home_screen.settings(liked, columns=width)
+    yield "settings", home_screen.settings(liked, trainee="wren-27", columns=width)
+    yield "name, help", home_screen.name_help("wren-27")
     yield "for instructors", home_screen.for_instructors()
 
 
@@ -113,9 +115,15 @@ def before_and_during() -> Iterator[tuple[str, Block]]:
     yield "intro, own words and hints", scenes.intro(scenario, SAY_FIRST, 2, details=False)
     at = scenes.where(course, 2)
     yield "own words", practice_scenes.words_question(course, at, undo=True, warn=True)
+    yield "own words again", practice_scenes.words_question(course, at, undo=True, warn=False)
     yield "notice with a hint", scenes.notice_question(course, 2, undo=False, hint=True)
     yield "hint", practice_scenes.hint(course, "1")
     yield "help with own words", scenes.help_page(undo=True, words=True)
+    yield "help where nothing is recorded", scenes.help_page(undo=True, keeps=False)
+    yield (
+        "responses where nothing is recorded",
+        scenes.unrecorded(scenes.response_question(course, shuffled("1", "form", form.responses), 2, undo=False)),
+    )
     yield "welcome back", scenes.welcome_back(replay(scenario, STEPS[:1], "unfinished"), 2)
 
 
@@ -144,6 +152,7 @@ def worded_and_tried_again(course: Course, width: int) -> Iterator[tuple[str, Bl
     keys = practice_scenes.comment_keys(tries=False, branch=True)
     yield "comment on own words", scenes.comment(course, first, shuffled("1", "form", first.offered), WORDS[0], keys)
     yield "ending, how was it", scenes.ending(course, asks=True)
+    yield "ending, help", practice_scenes.ending_help(asks=True)
     told = debrief(course, score(compile_scenario(course.scenario), STEPS), WORDS, ["form"])
     branch = replay(course.scenario, [Step(turn="form", response="own-it")], "unfinished")
     one = SecondTry(
@@ -161,6 +170,8 @@ def worded_and_tried_again(course: Course, width: int) -> Iterator[tuple[str, Bl
     parts = debrief_screens.screens(told, facts, width)
     yield "debrief 2 with own words", parts[1]
     yield "debrief 4", parts[3]
+    yield "debrief, help", debrief_screens.help_text(facts)
+    yield "no debrief yet", closing.not_yet(course.scenario.title, "alliance-trainer resume k7q2m4ab", "k7q2.jsonl")
     yield "after a branch", second_tries_screen.compared(one)
 
 

@@ -193,3 +193,41 @@ def test_settings_are_kept_and_hold_for_what_starts_at_home(tmp_path: Path) -> N
                 break
             shown = terminal.answer()
         assert "own words" in shown or "yourself" in shown
+
+
+@pytest.mark.parametrize("key", ["u", "b", "n", "back", "undo", "note", "x"])
+def test_a_key_is_never_taken_for_a_name(tmp_path: Path, key: str) -> None:
+    with Terminal(data=tmp_path / "d") as terminal:
+        terminal.wait()
+        shown = " ".join(terminal.answer(key).split())
+        assert "That is a key, and no name. Press Enter to keep " in shown
+    assert not (tmp_path / "d" / "trainee").exists()
+
+
+@pytest.mark.parametrize("key", ["?", "help"])
+def test_help_where_a_name_is_asked_for_says_what_it_is_for(tmp_path: Path, key: str) -> None:
+    with Terminal(data=tmp_path / "d") as terminal:
+        terminal.wait()
+        shown = " ".join(terminal.answer(key).split())
+        assert "A name for your records" in shown
+        assert "cannot be" not in shown
+
+
+def test_the_name_can_be_changed_later_in_the_settings(tmp_path: Path) -> None:
+    data = tmp_path / "d"
+    command("play", "its-fine", data=data, typed="")
+    with Terminal(data=data) as terminal:
+        terminal.keys(["settings"])
+        assert "press Enter to keep it" in " ".join(terminal.answer("4").split())
+        assert "You appear as quiet-owl." in terminal.answer("quiet-owl")
+        assert "trainee: quiet-owl" in terminal.answer()
+
+
+def test_what_cannot_be_kept_at_the_first_run_says_what_to_do(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.touch()
+    with Terminal("--data-dir", str(blocked), data=tmp_path / "d") as terminal:
+        terminal.wait()
+        terminal.child.send("\r")
+        assert terminal.end() == 5
+        assert "with --data-dir" in " ".join(terminal.printed.split())

@@ -407,7 +407,11 @@ def test_a_long_list_is_a_pick_list_that_can_be_searched(opened: Open, library: 
     terminal = opened("play", environment={"PROMPT_TOOLKIT_NO_CPR": "1"})
     terminal.child.expect_exact("Which scenario?")
     terminal.child.expect_exact("other-8")
-    terminal.child.send("other-7")
+    terminal.child.send("other-7X")
+    terminal.child.expect_exact("Nothing is called that")
+    terminal.child.send("\r")  # takes none of all that stand there
+    time.sleep(0.5)
+    terminal.child.send("\x7f")
     time.sleep(1)
     terminal.child.send("\r")
     terminal.wait()

@@ -155,7 +155,7 @@ def test_closing_the_window_is_leaving(plays: Plays, screen: str) -> None:
 def test_no_note_is_taken_after_the_end_and_the_screen_does_not_offer_it(plays: Plays) -> None:
     terminal = plays.at("ending")
     assert "n note" not in "\n".join(terminal.screen[-4:])
-    assert "Press Enter" in terminal.keys(["n"])
+    assert "press Enter to go on without" in terminal.keys(["n"])
     assert "Looking back" in terminal.keys(["b"])
     assert "Debrief 1/3" in terminal.keys([""])
 

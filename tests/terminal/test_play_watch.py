@@ -187,3 +187,13 @@ def test_wrong_use_is_one_clear_error(file: Path, tmp_path: Path) -> None:
     done = command("play", file, "--watch", data=tmp_path / "data", environment={"PYTHONPATH": str(site)})
     assert done.code == 2
     assert "pip install 'alliance-trainer[watch]'" in done.errors
+
+
+def test_where_nothing_is_recorded_no_key_promises_to_save(opened: Open) -> None:
+    terminal = opened()
+    shown = terminal.keys(["", ""]) + terminal.keys(["?"])
+    assert "q leave" in shown
+    assert "n note" not in shown
+    assert "leave, with nothing recorded" in flat(shown)
+    terminal.keys(["3", "1", "", ""])
+    assert "save and leave" not in flat(terminal.printed)

@@ -9,7 +9,7 @@ import pytest
 from real_terminal import Terminal
 
 from alliance_trainer.journal import branches
-from alliance_trainer.journal.events import Branch, Choice, Felt, Header, Hint, Pause, Reason, Retract, Said
+from alliance_trainer.journal.events import Branch, Choice, Felt, Header, Hint, Note, Pause, Reason, Retract, Said
 from alliance_trainer.journal.store import Store
 
 pytestmark = [
@@ -153,7 +153,8 @@ def test_own_words_are_typed_skipped_and_hinted_at_by_keys(opened: Open, tmp_pat
     shown = terminal.keys(["It leaves room."])
     assert 'Own words "You held that sheet by one corner."' in folded(shown)
     shown = terminal.keys(["", "", "4"])
-    assert "real patient" not in folded(shown), "once in a sitting"
+    assert "Please nothing about a real patient." in folded(shown)
+    assert "may be shown to others" not in folded(shown), "at length once in a sitting"
     shown = terminal.keys([""])
     assert "What do you say?" in shown
     terminal.keys(["u", "q"])
@@ -185,3 +186,69 @@ def test_after_too_hard_help_at_the_probe_gives_a_hint_that_is_recorded(opened: 
     assert isinstance(header, Header)
     assert header.hints
     assert [record.event.turn for record in latest if isinstance(record.event, Hint)] == ["form"]
+
+
+@pytest.mark.parametrize("before", [0, 2], ids=["part 1", "part 3"])
+def test_on_every_part_of_the_debrief_a_number_tries_that_turn_again(opened: Open, before: int) -> None:
+    terminal = at_the_first_comment(opened)
+    shown = terminal.keys(["", "", "2"])
+    terminal.keys([number_of(shown, "Good. Then")])
+    shown = terminal.keys(["", "", *[""] * before])
+    assert "1-2 try that turn again" in folded(shown)
+    assert "a turn's number (1-2)" in folded(terminal.keys(["7"]))
+    assert "save the transcript" in folded(terminal.keys(["?"]))
+    shown = terminal.keys(["1", ""])
+    assert "What do you say?" in shown
+
+
+def test_letters_at_a_note_mean_what_they_mean_and_q_leaves(opened: Open, tmp_path: Path) -> None:
+    terminal = opened()
+    terminal.keys(["", ""])
+    terminal.keys(["n"])
+    assert "read everything so far again" in folded(terminal.keys(["?"]))
+    assert "Looking back" in terminal.keys(["b"])
+    assert "write a few words" in terminal.keys(["u"])
+    assert "Noted." in terminal.keys(["she held it by one corner"])
+    terminal.keys(["n", "q"])
+    assert terminal.end() == 0
+    assert "Go on with" in terminal.printed
+    notes = [event.text for event in attempt_events(tmp_path) if isinstance(event, Note)]
+    assert notes == ["she held it by one corner"]
+
+
+def test_bytes_that_are_no_text_are_read_all_the_same(opened: Open, tmp_path: Path) -> None:
+    terminal = opened("--say-first", environment={"PYTHONIOENCODING": "utf-8"})
+    terminal.keys(["", "", "", "3"])
+    half_erased = "caf\u00e9\x7f with her"  # Backspace takes one byte of two where a terminal is not told of UTF-8
+    assert "Recorded: your own words." in terminal.answer(half_erased)
+    assert "mistake of ours" not in terminal.printed
+    terminal.keys(["q"])
+    assert terminal.end() == 0
+    (words,) = [event.text for event in attempt_events(tmp_path) if isinstance(event, Said)]
+    assert words in ("caf\ufffd with her", "caf with her")
+
+
+def test_a_line_that_the_terminal_cut_off_is_told_of_and_asked_for_again(opened: Open, tmp_path: Path) -> None:
+    terminal = opened("--say-first")
+    terminal.keys(["", "", "", "3"])
+    for cut in ("a" + 1_500 * "\u2019", 1_500 * "\u2019"):
+        shown = folded(terminal.answer(cut))
+        assert "nothing of it was kept" in shown
+        assert "Recorded" not in shown
+    whole = 1_300 * "\u2019"
+    assert "Recorded: your own words." in terminal.answer(whole)
+    terminal.keys(["q"])
+    assert terminal.end() == 0
+    assert [event.text for event in attempt_events(tmp_path) if isinstance(event, Said)] == [whole]
+
+
+def test_how_hard_it_was_is_told_by_number_or_word_and_help_offers_only_what_can_be_done(opened: Open) -> None:
+    terminal = at_the_first_comment(opened)
+    shown = terminal.keys(["", "", "2"])
+    terminal.keys([number_of(shown, "Good. Then"), ""])
+    assert "Please answer 1, 2 or 3, or press Enter" in terminal.keys(["9"])
+    helped = folded(terminal.keys(["?"]))
+    assert "1, 2, 3 say how hard you found it" in helped
+    assert "undo" not in helped
+    assert "note to self" not in helped
+    assert "Recorded: too hard." in terminal.keys(["too hard"])

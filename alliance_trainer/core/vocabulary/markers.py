@@ -52,7 +52,7 @@ MARKERS: dict[MarkerId, MarkerKind] = {
         "tells stories", "tangents, other people's stories or a lighter subject, to leave the task"
     ),
     "wd-deferential-appeasing": _away("gives in", "agreement, praise or compliance that hides dissent"),
-    "wd-content-affect-split": _away("words and feeling part", "the emotion shown does not fit the words"),
+    "wd-content-affect-split": _away("says one thing and shows another", "the emotion shown does not fit the words"),
     "wd-self-criticism-hopelessness": _away(
         "turns on self", "blames self or gives up on the therapy instead of voicing a complaint"
     ),

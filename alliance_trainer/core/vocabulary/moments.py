@@ -12,7 +12,7 @@ FeedbackWhen = Literal["each", "end", "off"]
 FoilKind = Literal["honest-disagreement", "named-tiredness", "working-story", "thinking-time"]
 
 Sureness = Literal[50, 60, 70, 80, 90, 100]
-"""How sure of an answer, in percent: 50 is no better than a guess between something and nothing."""
+"""How sure of an answer, in percent: at 50 the answer is as likely wrong as right."""
 
 SURE_STEPS: tuple[Sureness, ...] = get_args(Sureness)
 
