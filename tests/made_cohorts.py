@@ -75,6 +75,46 @@ def cohort(scenarios: Sequence[Scenario], trainees: int, seed: int = 1, **change
     return made(plays, **changes)
 
 
+def opened(trainees: int, few: int) -> Made:
+    """Two turns: the best response of the second is on offer to those `few` who gave the best at the first.
+
+    Half of these choose it, the others `good`; half of the rest choose `good`, and half `bad`.
+    """
+    rates = {"waits": 2, "good": 1, "bad": -2}
+    two = {
+        name: {"says": f"{name} words", "why": "...", "to": "done", "rates": {"metacommunication": rate}}
+        for name, rate in rates.items()
+    }
+    two["waits"] |= {"when": "chose(one.good)"}
+    one = {
+        name: {"says": f"{name} words", "why": "...", "to": "two", "rates": {"metacommunication": rates[name]}}
+        for name in ("good", "bad")
+    }
+    scenario = Scenario.model_validate(
+        {
+            "format": 1,
+            "id": "opened",
+            "title": "Opened",
+            "summary": "...",
+            "patient": {"name": "P", "age": 40},
+            "briefing": "...",
+            "start": "one",
+            "turns": {
+                "one": {"patient": ["I see."], "markers": ["wd-denial"], "responses": one},
+                "two": {"patient": ["Fine."], "markers": [], "responses": two},
+            },
+            "endings": {"done": {"outcome": "resolved", "debrief": "..."}},
+        }
+    )
+    plays = []
+    for number in range(trainees):
+        first = "good" if number < few else "bad"
+        second = ("waits", "good")[number % 2] if number < few else ("good", "bad")[number % 2]
+        steps = [Step(turn=turn, notice="none", response=name) for turn, name in (("one", first), ("two", second))]
+        plays.append((f"wren-{number:03d}", scenario, tuple(steps)))
+    return made(plays)
+
+
 def made(
     plays: Sequence[tuple[str, Scenario, tuple[Step, ...]]],
     confidence: Callable[[int], int] | None = None,
@@ -161,7 +201,15 @@ def columns(courses: Sequence[tuple[str, Scenario, Course]], confidence: Callabl
         harm=whole([one.response.harm for *_, one in rows]),
         seen=whole([seen[scenario.id, one.turn_id].index(words_of(one.beats)) for _, scenario, _, one in rows]),
         stronger=whole([-1 if one.best else list(one.turn.responses).index(one.strongest) for *_, one in rows]),
+        on_offer=choices([one for *_, one in rows]),
     )
+
+
+def choices(rows: Sequence[Exchange]) -> Any:
+    """Which responses could be chosen at each row, as many columns as the turn with the most of them has."""
+    told = [[name in one.offered for name in one.turn.responses] for one in rows]
+    most = max(map(len, told), default=0)
+    return np.array([[*row, *[False] * (most - len(row))] for row in told], dtype=np.bool_).reshape(len(rows), most)
 
 
 def seen_by_turn(rows: Sequence[tuple[str, Scenario, int, Exchange]]) -> dict[tuple[str, str], list[str]]:

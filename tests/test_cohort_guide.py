@@ -11,6 +11,7 @@ from guide import Run, blocks, walked
 
 from alliance_trainer.cli.boundary import run
 from alliance_trainer.reports.tables_all import TABLE_NAMES
+from alliance_trainer.reports.words_csv import COLUMNS
 
 FILE = Path(__file__).parent.parent / "docs" / "cohorts.md"
 PAGE = FILE.read_text(encoding="utf-8")
@@ -76,6 +77,35 @@ def test_all_is_as_the_page_says_and_the_files_are_there(
 
 
 def test_every_part_of_the_walk_is_on_the_page() -> None:
-    for command in ("simulate", "cohort score", "cohort items", "cohort report", "cohort export"):
+    parts = ("score", "items", "report", "compare", "agree", "export")
+    for command in ("simulate", *(f"cohort {part}" for part in parts)):
         assert f"\nalliance-trainer {command} " in PAGE
-    assert len(FILES.findall(PAGE)) == 2
+    assert len(FILES.findall(PAGE)) == 3
+
+
+def test_an_occasion_in_the_records_and_an_attempt_in_both_folders_are_as_the_page_says(
+    typed: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(tmp_path / "instructor", monkeypatch)
+    made: dict[str, list[str]] = {}
+    for scenario, occasion in (("its-fine", "pre"), ("the-clock", "post")):
+        file = Path(f"{scenario}.attempts.jsonl")
+        typed(["simulate", scenario, "-n", "12", "--attempts", str(file)])
+        made[occasion] = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert not any('"occasion"' in line for lines in made.values() for line in lines)
+    told = [line.replace("{", f'{{"occasion":"{name}",', 1) for name, lines in made.items() for line in lines]
+    for folder, lines in {"year": told, "autumn": made["pre"], "spring": [*made["pre"], *made["post"]]}.items():
+        Path(folder).mkdir()
+        Path(folder, "all.attempts.jsonl").write_text("".join(lines), encoding="utf-8")
+    code, by_field = typed(["cohort", "compare", "year", "--occasion", "pre,post"])
+    again, by_folder = typed(["cohort", "compare", "autumn", "spring"])
+    assert (code, again) == (0, 0), by_field + by_folder
+    assert "12 attempts, which count as before" in by_folder
+    both = [line for line in by_folder.splitlines() if not line.startswith("In both places:")]
+    assert both == by_field.splitlines()
+
+
+def test_the_sheet_of_own_words_has_the_columns_that_the_page_names() -> None:
+    header = "`item`, `scenario`, `turn`, `patient`, `own_words`, and an empty column `rating`"
+    assert header in " ".join(PAGE.split())
+    assert re.findall(r"`(\w+)`", header) == list(COLUMNS)

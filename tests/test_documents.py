@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import codes_page
 import pytest
@@ -19,6 +20,8 @@ from alliance_trainer.scenario_files.loader import load
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 HEADING = "## Every key\n"
+ADDED = {"--help", "--version", "--show-completion"}
+"""Options that every program has, and that no document needs to name."""
 
 
 def test_the_format_page_has_every_key_of_the_format() -> None:
@@ -101,6 +104,29 @@ def test_every_command_that_a_document_names_exists() -> None:
     for page, name in named:
         parts = name.split()
         assert parts[0] in known or " ".join(parts[:2]) in known, f"{page}: alliance-trainer {name}"
+
+
+def options() -> dict[str, set[str]]:
+    """The ways to write each option of each command, and of all commands."""
+    found: dict[str, set[str]] = {}
+
+    def look_at(name: str, told: Any) -> None:
+        for option in told.params:
+            if option.param_type_name == "option" and not ADDED & set(option.opts):
+                found[f"{name} {option.name}".strip()] = set(option.opts)
+        for under, inner in getattr(told, "commands", {}).items():
+            look_at(f"{name} {under}".strip(), inner)
+
+    look_at("", get_command(app))
+    return found
+
+
+def test_every_option_is_named_by_a_document() -> None:
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", text))
+    known = options()
+    assert {"new folder", "cohort compare occasion", "library"} <= known.keys()
+    assert [option for option, ways in known.items() if not ways & named] == []
 
 
 def test_every_command_says_what_it_does_and_has_help(tmp_path: Path) -> None:

@@ -60,20 +60,6 @@ def one_skill(skill: Rated) -> Policy:
     return policy
 
 
-def one_position(which: int) -> Policy:
-    """Always the response at this position as it stands in the file, from 0, or from -1 backwards."""
-
-    def policy(moves: "Moves") -> "Array":
-        import numpy as np  # kept off the start-up path
-
-        first = moves.first[moves.source]
-        wanted = first if which >= 0 else first + moves.count[moves.source] - 1
-        chosen: Array = (np.arange(len(moves.to)) == wanted).astype(float)
-        return chosen
-
-    return policy
-
-
 POLICIES: dict[str, Policy] = {
     "random": random,
     "expert": expert,

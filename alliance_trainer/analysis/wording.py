@@ -37,9 +37,6 @@ CUES = (
 )
 """The cues a trainee could follow without reading for sense, in the order of the columns of `cues`."""
 
-FEATURES = ("length", "sentences", "caring", "apology", "process", "questions", "i", "you", "commas")
-"""The nine figures of a text that the surface-cue ridge weighs, in the order of the columns of `figures`."""
-
 
 def cues(texts: Sequence[str], language: str = "en") -> list[list[float]]:
     """For each response of one turn how strongly each cue speaks for it (a row a response, columns as CUES)."""
@@ -61,7 +58,8 @@ def cues(texts: Sequence[str], language: str = "en") -> list[list[float]]:
 
 
 def figures(text: str, language: str = "en") -> list[float]:
-    """The nine figures of a text, in the order of FEATURES."""
+    """The nine figures of a text that the surface-cue ridge weighs: its letters and sentences; caring, apologising and
+    process words; question marks, I, you, and commas."""
     return [
         float(len(text)),
         float(len(re.findall(r"[.!?…]+(?:\s|$)", text))),

@@ -14,6 +14,7 @@ from alliance_trainer.analysis.report import Analysis, analyse
 from alliance_trainer.analysis.simulation import OddPlay, Simulation
 from alliance_trainer.cli.scenarios import open_playable
 from alliance_trainer.cli.settings import Settings
+from alliance_trainer.cli.silence import settle
 from alliance_trainer.cli.words import one_of
 from alliance_trainer.core.errors import CannotSaveError, UsageError
 from alliance_trainer.core.findings import Finding
@@ -21,6 +22,7 @@ from alliance_trainer.core.model import Scenario
 from alliance_trainer.lint import key_runner
 from alliance_trainer.reports.simulation_json import simulation_json
 from alliance_trainer.scenario_files.loader import SUFFIXES, Loaded
+from alliance_trainer.scenario_files.placing import placed
 from alliance_trainer.terminal import analysis_screen, simulation_screen
 from alliance_trainer.terminal.door import Door, open_door
 
@@ -40,9 +42,11 @@ class SimulateOptions(msgspec.Struct, frozen=True, kw_only=True):
 def analyze(settings: Settings, names: Sequence[str], form: str) -> int:
     """The command `analyze`. Raises UsageError for a scenario that is not there or has errors."""
     form = one_of(form, FORMS, "--format")
-    scenarios = [_scenario(loaded) for loaded in _opened(settings, names)]
+    files = _opened(settings, names)
+    scenarios = [_scenario(loaded) for loaded in files]
     door = open_door(plain=settings.plain, no_color=settings.no_color)
-    found = [(analysis, key_runner.run(analysis.key)) for analysis in map(analyse, scenarios)]
+    analyses = map(analyse, scenarios)
+    found = [(one, _not_silenced(loaded, key_runner.run(one.key))) for loaded, one in zip(files, analyses, strict=True)]
     gains = pooled(scenarios) if len(scenarios) > 1 else ()
     if form == "json":
         from alliance_trainer.reports.analysis_json import analysis_json  # text does without
@@ -54,6 +58,12 @@ def analyze(settings: Settings, names: Sequence[str], form: str) -> int:
     if gains:
         door.show(analysis_screen.pooled_block(gains, len(scenarios), door.columns, plain=door.look.plain))
     return 0
+
+
+def _not_silenced(loaded: Loaded, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings less those that comments in the file silence, as `check --key` gives them."""
+    kept = settle(loaded, findings).diagnostics
+    return tuple(one for one in findings if placed(one, loaded.positions, loaded.file) in kept)
 
 
 def _show(door: Door, analysis: Analysis, findings: tuple[Finding, ...]) -> None:

@@ -1,6 +1,6 @@
 """The command cohort compare: change of the same trainees between two occasions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -8,16 +8,20 @@ import msgspec
 from alliance_trainer.cli.itemising import POLICIES, told_at_the_end
 from alliance_trainer.cli.scoring import against
 from alliance_trainer.cli.settings import Settings
+from alliance_trainer.cli.unread import tell_unread
 from alliance_trainer.cli.unshared import Unshared
 from alliance_trainer.cli.words import one_of
-from alliance_trainer.cohort.gathering import Gathered, study_cohort
+from alliance_trainer.cohort.gathering import Gathered, Kept, study_cohort
 from alliance_trainer.cohort.study.comparing import Comparisons, compare
-from alliance_trainer.core.attempt import Step
+from alliance_trainer.core.attempt import Attempt, Step
 from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports.compare_json import compare_json
 from alliance_trainer.terminal.compare_table import compare_blocks
 from alliance_trainer.terminal.door import Door, open_door
+
+_Where = tuple[Path, str | None]
+"""A file or folder, and which occasion is meant of those in it."""
 
 _HOW = "Give two paths, before and after; or one, with --occasion pre,post."
 
@@ -45,18 +49,43 @@ def compare_occasions(settings: Settings, paths: Sequence[Path], options: Compar
         )
     door = open_door(plain=settings.plain, no_color=settings.no_color)
     unshared = Unshared()
-    before, after = (
-        _gather(settings, place, occasion, options, unshared) for place, occasion in _occasions(paths, options.occasion)
-    )
-    _refuse_same(before, after)
-    _show(door, compare(before, after, options.reliability), form)
+    first, second = _occasions(paths, options.occasion)
+    before = _gather(settings, first, options, unshared, _Again(()))
+    again = _Again(before.kept)
+    after = _gather(settings, second, options, unshared, again)
+    _show(door, msgspec.structs.replace(compare(before, after, options.reliability), on_both=again.attempts), form)
     if form == "text":
         unshared.tell(door)
-    codes = [told_at_the_end(door, one.result, to_screen=form == "text") for one in _apart(before, after, options)]
+        tell_unread(door, paths)
+    codes = [
+        told_at_the_end(door, one.result, to_screen=form == "text", of=of)
+        for of, one in _apart(before, after, options).items()
+    ]
     return max(codes)
 
 
-def _occasions(paths: Sequence[Path], occasion: str | None) -> tuple[tuple[Path, str | None], tuple[Path, str | None]]:
+class _Again:
+    """Attempts of the second occasion that are among those of the first already, and count there: whoever writes out
+    all attempts after each occasion has the first ones in both files."""
+
+    def __init__(self, before: Iterable[Kept]) -> None:
+        self.attempts = 0
+        self._before = {_which(one.attempt) for one in before}
+
+    def wanted(self, attempt: Attempt) -> bool:
+        """Whether it is new."""
+        if _which(attempt) not in self._before:
+            return True
+        self.attempts += 1
+        return False
+
+
+def _which(attempt: Attempt) -> tuple[str, str, tuple[Step, ...]]:
+    """What tells an attempt from all others: also what was played, since others may have given the same ids again."""
+    return attempt.attempt, attempt.trainee, attempt.steps
+
+
+def _occasions(paths: Sequence[Path], occasion: str | None) -> tuple[_Where, _Where]:
     """Where each of the two lies, and which occasion is meant there."""
     if occasion is None:
         if len(paths) != 2:
@@ -74,14 +103,23 @@ def _are(many: int) -> str:
     return "is one" if many == 1 else f"are {many}"
 
 
-def _gather(
-    settings: Settings, place: Path, occasion: str | None, options: CompareOptions, unshared: Unshared
-) -> Gathered:
-    policy = one_of(options.policy, POLICIES, "--policy")
-    resolve = against(options.keys, settings.libraries)
-    gathered = study_cohort([place], resolve=resolve, policy=policy, occasion=occasion, wanted=unshared.wanted)
+def _gather(settings: Settings, where: _Where, options: CompareOptions, unshared: Unshared, again: _Again) -> Gathered:
+    place, occasion = where
+    gathered = study_cohort(
+        [place],
+        resolve=against(options.keys, settings.libraries),
+        policy=one_of(options.policy, POLICIES, "--policy"),
+        occasion=occasion,
+        wanted=lambda attempt: unshared.wanted(attempt) and again.wanted(attempt),
+    )
     if gathered.scored:
         return gathered
+    if again.attempts:
+        are = "is" if again.attempts == 1 else "are"
+        raise UsageError(
+            f"{counted(again.attempts, 'attempt')} {are} on both occasions, and on the second there is no other.",
+            "Give each occasion attempts of its own: two folders; or one, with --occasion pre,post.",
+        )
     if occasion is None:
         raise UsageError(f"there is no complete attempt in {place} (practice that was not shared stays out).", _HOW)
     raise UsageError(
@@ -90,24 +128,9 @@ def _gather(
     )
 
 
-def _refuse_same(before: Gathered, after: Gathered) -> None:
-    """Raises UsageError where an attempt is to count on both occasions: there is no change from it to itself."""
-    same = len(_played(before) & _played(after))
-    if same:
-        raise UsageError(
-            f"{counted(same, 'attempt')} {'is' if same == 1 else 'are'} on both occasions.",
-            "Give each occasion attempts of its own: two folders; or one, with --occasion pre,post.",
-        )
-
-
-def _played(gathered: Gathered) -> set[tuple[str, str, tuple[Step, ...]]]:
-    """The attempts that count: their ids, and what was played, since others may have given the same ids again."""
-    return {(one.attempt.attempt, one.attempt.trainee, one.attempt.steps) for one in gathered.kept if one.of_record}
-
-
-def _apart(before: Gathered, after: Gathered, options: CompareOptions) -> tuple[Gathered, ...]:
-    """The runs to be told of: of one folder read twice, one."""
-    return (before, after) if options.occasion is None else (before,)
+def _apart(before: Gathered, after: Gathered, options: CompareOptions) -> dict[str, Gathered]:
+    """The runs to be told of, by occasion: of one folder read twice, one."""
+    return {"before: ": before, "after: ": after} if options.occasion is None else {"": before}
 
 
 def _show(door: Door, found: Comparisons, form: str) -> None:

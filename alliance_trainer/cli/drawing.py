@@ -9,6 +9,7 @@ from alliance_trainer.cli.scenarios import open_playable
 from alliance_trainer.cli.settings import Settings
 from alliance_trainer.cli.words import one_of
 from alliance_trainer.cli.writing import write_new
+from alliance_trainer.core.errors import UsageError
 from alliance_trainer.core.model import Scenario
 from alliance_trainer.terminal.door import Door, Look, open_door
 
@@ -55,11 +56,20 @@ Form = TypeVar("Form", bound=str)
 
 
 def _format(form: str | None, out: Path | None, formats: tuple[Form, ...]) -> Form:
-    """The format that was asked for, or that the file's name stands for, or the first."""
+    """The format that was asked for, or that the file's name stands for, or the first. Raises UsageError for others."""
     if form is not None:
         return one_of(form, formats, "--format")
-    meant = _BY_SUFFIX.get(out.suffix.lower()) if out is not None else None
-    return next((one for one in formats if one == meant), formats[0])
+    if out is None or not out.suffix:
+        return formats[0]
+    meant = _BY_SUFFIX.get(out.suffix.lower())
+    for one in formats:
+        if one == meant:
+            return one
+    endings = [ending for ending, stands_for in _BY_SUFFIX.items() if stands_for in formats]
+    raise UsageError(
+        f"nothing is written as {out.suffix!r}.",
+        f"Name the file with one of {', '.join(endings)}; or add --format with one of {', '.join(formats)}.",
+    )
 
 
 def _scenario(settings: Settings, name: str) -> Scenario:

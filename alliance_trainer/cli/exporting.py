@@ -9,6 +9,7 @@ import msgspec
 from alliance_trainer.cli import filling
 from alliance_trainer.cli.scoring import NOT_ALL_SCORED, against
 from alliance_trainer.cli.settings import Settings
+from alliance_trainer.cli.unread import tell_unread
 from alliance_trainer.cli.unshared import Unshared
 from alliance_trainer.cli.whole_files import refuse_early, write_all
 from alliance_trainer.cli.words import one_of
@@ -65,6 +66,7 @@ def export(settings: Settings, paths: list[Path], options: ExportOptions) -> int
             filling.fill(door, form, study_of(gathered), options.out, options.gradebook, read)
         case _:
             _tables(door, form, gathered, options, read)
+    tell_unread(door, paths)
     return _told_at_the_end(door, gathered, unshared)
 
 
@@ -141,6 +143,5 @@ def _told_at_the_end(door: Door, gathered: Gathered, unshared: Unshared) -> int:
     unshared.tell(door)
     if gathered.result.all_scored:
         return 0
-    count = sum(number for kind, number in gathered.result.refused.items() if kind != "repeated")
-    door.say(f"Not scored: {counted(count, 'record')}. To see why: alliance-trainer cohort score")
+    door.say(f"Not scored: {counted(gathered.result.unscored, 'record')}. To see why: alliance-trainer cohort score")
     return NOT_ALL_SCORED

@@ -12,11 +12,18 @@ from alliance_trainer.cohort.study.figures import Study
 from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports import gradebook, gradebook_canvas, gradebook_moodle
-from alliance_trainer.reports.gradebook import Filled
+from alliance_trainer.reports.gradebook import Filled, Withheld
 from alliance_trainer.reports.roster import read_roster
 from alliance_trainer.terminal.door import Door
 
 _LISTED = 20
+_WITHHELD: dict[Withheld, str] = {
+    "review": "because a person should look at a breach (harm 2) first",
+    "skills": f"because not every skill has {gradebook.LEAST_MOMENTS} moments",
+    "moments": f"with fewer than {gradebook.LEAST_MOMENTS} moments or none",
+}
+"""Why grades were not given, as it is said."""
+
 _SCALE = re.compile(r"\d{1,6}(\.\d{1,2})?", re.ASCII)
 
 
@@ -77,7 +84,7 @@ def fill(door: Door, form: str, study: Study, out: Path, options: GradebookOptio
             roster, grades, gradebook_canvas.Wishes(match=options.match, best=best, assignments=wishes)
         )
     write_all({out: [filled.roster.written()]}, (*read, options.roster))
-    _tell(door, out, filled)
+    _tell(door, out, options.roster, filled)
 
 
 def _read(path: Path) -> bytes:
@@ -96,14 +103,17 @@ def _best(scale: str | None) -> Fraction | None:
     return Fraction(scale)
 
 
-def _tell(door: Door, out: Path, filled: Filled) -> None:
+def _tell(door: Door, out: Path, roster: Path, filled: Filled) -> None:
     matched = filled.matched
     door.say(
         f"Wrote {out}: {counted(filled.written, 'grade')} of {counted(len(matched.rows), 'trainee')}, found by the"
         f" column {matched.column}, in {', '.join(filled.columns)}."
     )
-    if filled.too_little:
-        door.say(f"Not graded: {filled.too_little}, with fewer than {gradebook.LEAST_MOMENTS} moments or none.")
+    _tell_of_columns(door, roster, filled)
+    for why, words in _WITHHELD.items():
+        people = filled.withheld.get(why, ())
+        _list(door, f"Not graded, {words}", tuple(dict.fromkeys(people)), counted(len(people), "grade"))
+    _list(door, "Graded by single skills, though a person should look at a breach (harm 2) first", filled.reviewed)
     if filled.kept:
         door.say(f"Left as they were: {filled.kept}, excused or without the assignment.")
     _list(door, "With attempts, but not in the roster", matched.without_row)
@@ -113,7 +123,22 @@ def _tell(door: Door, out: Path, filled: Filled) -> None:
     _list(door, "Not graded, because the value stands for several rows or trainees", matched.twice)
 
 
-def _list(door: Door, what: str, names: Sequence[str]) -> None:
+def _tell_of_columns(door: Door, roster: Path, filled: Filled) -> None:
+    """Say what was replaced that stood there before, and which columns were left alone that may have been meant."""
+    if filled.replaced:
+        counts = ", ".join(f"{counted(one.count, one.what)} in {one.column[:80]}" for one in filled.replaced)
+        door.say(f"Replaced what stood there: {counts}. It is still in {roster}.", tone="warn")
+    if filled.only_named:
+        names = ", ".join(name[:80] for name in filled.only_named[:_LISTED])
+        door.say(
+            f"Left alone, because the title is not just the name of a skill: {names}. To have one of them filled, name"
+            ' all columns that are to be: --assignment "SKILL=COLUMN"'
+        )
+
+
+def _list(door: Door, what: str, names: Sequence[str], number: str = "") -> None:
+    """Say whom it is about: how many they are, or the number of something else, and the first names."""
     if names:
         more = f", and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-        door.say(f"{what}: {len(names)} ({', '.join(name[:60] for name in names[:_LISTED])}{more}).")
+        first = ", ".join(name[:60] for name in names[:_LISTED])
+        door.say(f"{what}: {number or len(names)} ({first}{more}).")

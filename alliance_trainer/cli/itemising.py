@@ -7,6 +7,7 @@ import msgspec
 
 from alliance_trainer.cli.scoring import NOT_ALL_SCORED, against
 from alliance_trainer.cli.settings import Settings
+from alliance_trainer.cli.unread import tell_unread
 from alliance_trainer.cli.unshared import Unshared
 from alliance_trainer.cli.whole_files import refuse_early, write_all
 from alliance_trainer.cli.words import one_of
@@ -55,7 +56,10 @@ def items(settings: Settings, paths: list[Path], options: ItemsOptions) -> int:
             door.show(block)
     else:
         _write(door, found, form, options.out, (*paths, *options.keys))
-    return told_at_the_end(door, gathered.result, to_screen=form == "text" or options.out is not None)
+    to_screen = form == "text" or options.out is not None
+    if to_screen:
+        tell_unread(door, paths)
+    return told_at_the_end(door, gathered.result, to_screen=to_screen)
 
 
 def _write(door: Door, found: Study, form: str, out: Path | None, read: Sequence[Path]) -> None:
@@ -68,11 +72,12 @@ def _write(door: Door, found: Study, form: str, out: Path | None, read: Sequence
     door.say(f"Wrote {out}: {counted(len(turns), 'turn')}, from {counted(found.of_record, 'attempt')} of record.")
 
 
-def told_at_the_end(door: Door, result: CohortResult, *, to_screen: bool) -> int:
-    """Say how many were not scored; the exit code."""
+def told_at_the_end(door: Door, result: CohortResult, *, to_screen: bool, of: str = "") -> int:
+    """Say how many were not scored, and `of` what; the exit code."""
     if result.all_scored:
         return 0
-    missing = sum(count for kind, count in result.refused.items() if kind != "repeated")
     if to_screen:
-        door.say(f"{counted(missing, 'attempt')} could not be scored (cohort score names each).", tone="warn")
+        door.say(
+            f"{of}{counted(result.unscored, 'attempt')} could not be scored (cohort score names each).", tone="warn"
+        )
     return NOT_ALL_SCORED

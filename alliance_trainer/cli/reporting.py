@@ -7,6 +7,7 @@ import msgspec
 from alliance_trainer.cli.itemising import POLICIES, told_at_the_end
 from alliance_trainer.cli.scoring import against
 from alliance_trainer.cli.settings import Settings
+from alliance_trainer.cli.unread import tell_unread
 from alliance_trainer.cli.unshared import Unshared
 from alliance_trainer.cli.whole_files import refuse_early, write_all
 from alliance_trainer.cli.words import one_of
@@ -52,4 +53,5 @@ def report(settings: Settings, paths: list[Path], options: ReportOptions) -> int
     if words := words_on(found):
         door.say(f"{words}.", tone="warn")
     unshared.tell(door)
+    tell_unread(door, paths)
     return told_at_the_end(door, gathered.result, to_screen=True)

@@ -7,6 +7,7 @@ import msgspec
 
 from alliance_trainer.cli.pack_keys import read_keys
 from alliance_trainer.cli.settings import Settings
+from alliance_trainer.cli.unread import tell_unread
 from alliance_trainer.cli.whole_files import refuse_early, write_all
 from alliance_trainer.cli.words import one_of
 from alliance_trainer.cohort.assessment.unpacking import Keys
@@ -63,6 +64,8 @@ def score(settings: Settings, paths: list[Path], options: ScoreOptions) -> int:
             result = _parquet(door, scoring, options.out)
         case _:
             result = _written(door, scoring, form, options.out)
+    if form == "text" or options.out is not None:
+        tell_unread(door, paths)
     return 0 if result.all_scored else NOT_ALL_SCORED
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from alliance_trainer.cohort.scoring.scored import Scored, VersionNote
 
-AFTER_FEEDBACK = "played after practice at the same scenario, whose comments had been seen"
+AFTER_FEEDBACK = "played after feedback on the same scenario (comments in practice, or a debrief)"
 
 _IN_SHORT: Mapping[VersionNote, str] = {
     "text": "other words",
@@ -22,7 +22,7 @@ _IN_FULL: Mapping[VersionNote, str] = {
 
 
 def notes_of(scored: Scored) -> Iterator[str]:
-    """What is to be said of one attempt: nothing, if it may be shared, no practice came before it, and it was played
+    """What is to be said of one attempt: nothing, if it may be shared, no feedback came before it, and it was played
     in the very scenario that it was scored against, or does not say in which."""
     if scored.attempt.not_shared:
         yield "practice, not shared"

@@ -13,9 +13,6 @@ Policy = Literal["first", "last", "best"]
 """By the time they were started, those without one behind the others, then by id. best: the greatest share of the
 points of the four skills together, of equals the earlier one."""
 
-_SPARSE = 8
-"""Owners are numbered with gaps: an array that is so many times as long as there are rows is still worth it."""
-
 POLICIES: tuple[Policy, ...] = ("first", "last", "best")
 
 
@@ -29,7 +26,7 @@ def of_record(whole: Whole, counted: Array, share: Array | None, policy: Policy)
     columns = whole.columns
     rows = np.flatnonzero(counted & (columns.status == COMPLETE))
     owner = owners(whole)[rows]
-    rows, owner = _with_precedence(columns.practice[rows] != NOT_SHARED, rows, owner)
+    rows, owner = _with_precedence(columns.mode[rows] != NOT_SHARED, rows, owner)
     if policy != "best":  # of most owners one row is left, so that little has to be sorted
         outermost = _outermost(owner, columns.started[rows], np.minimum if policy == "first" else np.maximum)
         rows, owner = rows[outermost], owner[outermost]
@@ -58,11 +55,8 @@ def _with_precedence(first: Array, rows: Array, owner: Array) -> tuple[Array, Ar
 
 
 def _outermost(owner: Array, started: Array, of: np.ufunc) -> Array:
-    """Which rows were started first (or last) of all of their owner's; every row where there are too few for that."""
-    owners = int(owner.max(initial=-1)) + 1
-    if owners > _SPARSE * len(owner):
-        return np.ones(len(owner), dtype=bool)
-    times = np.zeros(owners, dtype=np.int64)
+    """Which rows were started first (or last) of all of their owner's."""
+    times = np.zeros(int(owner.max(initial=-1)) + 1, dtype=np.int64)
     times[owner] = started
     of.at(times, owner, started)
     outermost: Array = times[owner] == started

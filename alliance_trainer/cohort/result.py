@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from alliance_trainer.cohort.scoring.scored import NoticedFigures, Scored, SkillFigures, VersionNote
+from alliance_trainer.cohort.scoring.scored import Independent, NoticedFigures, Scored, SkillFigures, VersionNote
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.scoring import CardStatus
 from alliance_trainer.core.vocabulary.markers import RuptureType
@@ -41,11 +41,13 @@ class SkillSummary(msgspec.Struct, frozen=True, kw_only=True):
 
     `pooled`: all moments of all attempts together; None where it was never met. `mean`: of the trainees'
     scores, each from all attempts of that trainee together, 0 to 1. `trainees`: how many met the skill.
+    `interval_over`: what the bounds of `pooled` take as independent.
     """
 
     pooled: SkillFigures | None
     mean: float | None
     trainees: int
+    interval_over: Independent
 
 
 class TurnNoticed(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,4 +108,9 @@ class CohortResult(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def all_scored(self) -> bool:
         """Whether every attempt was scored; one that is there twice was scored once."""
-        return not any(count for kind, count in self.refused.items() if kind != "repeated")
+        return not self.unscored
+
+    @property
+    def unscored(self) -> int:
+        """How many records could not be scored; one that is there twice was scored once, and is not among them."""
+        return sum(count for kind, count in self.refused.items() if kind != "repeated")

@@ -57,7 +57,7 @@ class Settler:
             "id": making.array(batch.keys("attempt")),
             "trainee": making.array(batch.keys("trainee")),
             "occasion": batch.occasions(making.occasions),
-            "practice": batch.practice(),
+            "mode": batch.modes(),
             "started": times_of(batch.keys("started")),
             "trace": traces_of(self._traces, ways.numbers, ways.starts, ways.counts),
         }

@@ -12,7 +12,8 @@ from alliance_trainer.cohort.result import CohortFigures, SkillSummary, TurnNoti
 from alliance_trainer.cohort.scoring.kinds import Kind
 from alliance_trainer.cohort.scoring.ledgers import AttemptSums, Ledger
 from alliance_trainer.cohort.scoring.packing import COUNTS, PER_SKILL
-from alliance_trainer.cohort.scoring.scored import noticed_figures, skill_figures
+from alliance_trainer.cohort.scoring.pooled import pooled_figures
+from alliance_trainer.cohort.scoring.scored import noticed_figures
 from alliance_trainer.cohort.scoring.targets import Target
 from alliance_trainer.core.vocabulary.markers import RuptureType
 from alliance_trainer.core.vocabulary.skills import FURTHER_TASKS, RATED, SKILLS, Rated
@@ -109,7 +110,7 @@ class Totals:
             skills={skill: skills[skill] for skill in SKILLS},
             further={task: skills[task] for task in FURTHER_TASKS},
             noticed=noticed_figures(self._details),
-            not_shared=int(np.count_nonzero(counted & (columns.practice == NOT_SHARED))),
+            not_shared=int(np.count_nonzero(counted & (columns.mode == NOT_SHARED))),
             harm=(self._details[COUNTS + 18], self._details[COUNTS + 19]),
             review=self._review,
             endings=self._endings(record),
@@ -120,8 +121,10 @@ class Totals:
         place = PER_SKILL * RATED.index(skill)
         points, offered = self._points[skill], self._offered[skill]
         met = offered > 0
+        pooled, over = pooled_figures(tuple(self._details[place : place + PER_SKILL]), points[met], offered[met])
         return SkillSummary(
-            pooled=skill_figures(tuple(self._details[place : place + PER_SKILL])),
+            pooled=pooled,
+            interval_over=over,
             mean=mean_share(points[met], offered[met]),
             trainees=int(np.count_nonzero(met)),
         )

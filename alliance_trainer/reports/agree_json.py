@@ -39,6 +39,7 @@ def agree_json(found: Agreement) -> str:
                 {"item": one.item, "ratings": [_rating(rating, words=words) for rating in one.ratings]}
                 for one in found.disputed
             ],
+            "more_disputed": found.more_disputed,
         }
     )
 

@@ -171,7 +171,12 @@ def _summaries(summaries: Mapping[Rated, SkillSummary]) -> dict[str, object]:
     return {
         skill: None
         if summary.pooled is None
-        else {**msgspec.structs.asdict(summary.pooled), "mean": summary.mean, "trainees": summary.trainees}
+        else {
+            **msgspec.structs.asdict(summary.pooled),
+            "mean": summary.mean,
+            "trainees": summary.trainees,
+            "interval_over": summary.interval_over,
+        }
         for skill, summary in summaries.items()
     }
 

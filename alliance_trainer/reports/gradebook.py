@@ -10,6 +10,7 @@ import msgspec
 from alliance_trainer.cohort.scoring.scored import SkillFigures
 from alliance_trainer.cohort.study.figures import Study
 from alliance_trainer.core.counting import counted
+from alliance_trainer.core.debrief import percent
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.core.recognition import Noticed
 from alliance_trainer.core.vocabulary.skills import SKILLS, Skill
@@ -26,11 +27,17 @@ LEAST_MOMENTS = 5
 """With fewer moments there are counts only, and no grade."""
 
 
+Withheld = Literal["review", "skills", "moments"]
+"""Why there is no grade: a person should look at a response first; not each of the four skills can be graded; or
+there are too few moments, or none."""
+
+
 class Grade(msgspec.Struct, frozen=True, kw_only=True):
-    """What one trainee gets: a share from 0 to 1, or None where there is too little; and how it came about."""
+    """What one trainee gets: a share from 0 to 1, or None and why there is none; and how it came about."""
 
     share: Fraction | None
     told: str
+    withheld: Withheld | None = None
 
 
 Grades = Mapping[str, Mapping[Graded, Grade]]
@@ -58,8 +65,8 @@ def grades_of(study: Study) -> Grades:
 def _of_skill(figures: SkillFigures) -> Grade:
     counts = f"{figures.points} of {counted(figures.offered, 'point')} in {counted(figures.moments, 'moment')}"
     if figures.moments < LEAST_MOMENTS:
-        return Grade(share=None, told=counts)
-    low, high = round(100 * figures.low), round(100 * figures.high)
+        return Grade(share=None, told=counts, withheld="moments")
+    low, high = percent(figures.low), percent(figures.high)
     told = f"{counts}; 95 % interval {low} to {high} of 100 ({figures.tier})"
     return Grade(share=Fraction(figures.points, figures.offered), told=told)
 
@@ -71,7 +78,9 @@ def _of_noticed(noticed: Noticed) -> Grade | None:
     hits = noticed.n_ruptures - sum(row[0] for row in noticed.confusion[1:])
     alarms = counted(sum(noticed.confusion[0][1:]), "false alarm")
     told = f"{hits} of {counted(noticed.n_ruptures, 'rupture')} noticed, {alarms}"
-    return Grade(share=noticed.score if asked >= LEAST_MOMENTS else None, told=told)
+    if asked < LEAST_MOMENTS:
+        return Grade(share=None, told=told, withheld="moments")
+    return Grade(share=noticed.score, told=told)
 
 
 def _overall(grades: Mapping[Graded, Grade], *, breach: bool) -> Grade:
@@ -79,9 +88,9 @@ def _overall(grades: Mapping[Graded, Grade], *, breach: bool) -> Grade:
     shares = [grades[skill].share for skill in SKILLS if skill in grades]
     known = [share for share in shares if share is not None]
     if breach:
-        return Grade(share=None, told="a person should look at a response first (harm 2)")
+        return Grade(share=None, told="a person should look at a response first (harm 2)", withheld="review")
     if len(known) < len(SKILLS):
-        return Grade(share=None, told="not every skill has enough moments")
+        return Grade(share=None, told="not every skill has enough moments", withheld="skills")
     return Grade(share=sum(known, Fraction(0)) / len(known), told="mean of the four skills")
 
 
@@ -214,16 +223,53 @@ def names_of(column: str) -> list[Graded]:
     return [graded for graded in GRADED if graded in folded]
 
 
+def own_name(skill: Skill) -> str:
+    """The name of the column that the program itself makes for a skill."""
+    return f"Alliance Trainer: {skill}"
+
+
+def columns_of(skill: Skill, titles: Mapping[str, str]) -> list[str]:
+    """The columns that are a skill's without being asked for: those of the program's own name, else of the skill's.
+
+    `titles` has the title of each column, without what the course system adds to it. A title that says more than
+    the skill, as in `Essay about responsibility`, may be of something else, with grades of its own.
+    """
+    for name in (own_name(skill), skill):
+        found = [column for column, title in titles.items() if title.casefold() == name.casefold()]
+        if found:
+            return found
+    return []
+
+
+def only_named(titles: Mapping[str, str], wishes: Iterable[Wish]) -> tuple[str, ...]:
+    """Of columns with their titles, those that name a skill for which none of them is filled."""
+    left = {*SKILLS} - {wish.graded for wish in wishes if wish.column in titles}
+    return tuple(column for column, title in titles.items() if left & {*names_of(title)})
+
+
+class Replaced(msgspec.Struct, frozen=True, kw_only=True):
+    """So many grades, or comments, of a column in whose place something else stood."""
+
+    column: str
+    what: Literal["grade", "comment"]
+    count: int
+
+
 class Filled(msgspec.Struct, frozen=True, kw_only=True):
     """A roster that was filled: how many grades were written and into which columns, and what was left as it was.
 
-    `too_little`: grades not given, because there is too little to grade; `kept`: cells that say that the person
-    is excused, or does not have the assignment.
+    `withheld`: the trainees of the grades that were not given, by the reason, once for each grade. `reviewed`: the
+    trainees who got grades, though a person should look at a response of theirs first. `replaced`: what differed
+    from what stands there now. `only_named`: columns that name a skill and were not filled, because they were not
+    asked for. `kept`: cells that say that the person is excused, or does not have the assignment.
     """
 
     roster: Roster
     matched: Matched
     written: int
     columns: tuple[str, ...]
-    too_little: int
+    withheld: Mapping[Withheld, tuple[str, ...]]
+    reviewed: tuple[str, ...]
+    replaced: tuple[Replaced, ...]
+    only_named: tuple[str, ...] = ()
     kept: int = 0

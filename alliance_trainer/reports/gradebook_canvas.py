@@ -5,7 +5,7 @@ as a grade taken away. So nothing is ever emptied.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -13,8 +13,9 @@ import msgspec
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.core.vocabulary.skills import SKILLS
 from alliance_trainer.reports import gradebook
-from alliance_trainer.reports.gradebook import Filled, Graded, Grades, Wish, names_of, spelt
-from alliance_trainer.reports.roster import Roster, filled, unquoted
+from alliance_trainer.reports.gradebook import Filled, Grades, Wish, columns_of, only_named
+from alliance_trainer.reports.gradebook_cells import Filling, Place
+from alliance_trainer.reports.roster import Roster, unquoted
 
 USUAL = ("pseudonym", "SIS User ID", "SIS Login ID", "Integration ID", "ID")
 """The columns that people are looked for in, if no other is named."""
@@ -29,18 +30,11 @@ _NOT_GRADED = ("N/A", "EX")
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     """How a Canvas gradebook is to be filled: by which column people are found (None: the usual ones), the best grade
-    (None: the points possible), and which assignments (empty: those whose titles name a skill)."""
+    (None: the points possible), and which assignments (empty: those whose titles are the names of skills)."""
 
     match: str | None
     best: Fraction | None
     assignments: tuple[Wish, ...]
-
-
-class _Place(msgspec.Struct, frozen=True, kw_only=True):
-    graded: Graded
-    name: str
-    column: int
-    best: Fraction
 
 
 def fill_canvas(roster: Roster, grades: Grades, wishes: Wishes) -> Filled:
@@ -54,36 +48,21 @@ def fill_canvas(roster: Roster, grades: Grades, wishes: Wishes) -> Filled:
         for at, name in enumerate(roster.header)
         if at >= first and _ASSIGNMENT.fullmatch(name) and _READ_ONLY not in possible.get(at, "")
     }
-    wanted = wishes.assignments or tuple(_named(known.values()))
+    titles = {name: _title(name) for name in known.values()}
+    wanted = wishes.assignments or tuple(_named(titles))
     if not wanted:
-        raise UsageError("no assignment of the gradebook names a skill.", _how(known.values()))
+        raise UsageError("no assignment of the gradebook names a skill and nothing else.", _how(titles))
     places = [_place(wish, known, possible, wishes.best) for wish in wanted]
-    return _filled(roster, grades, places, matched)
+    done = Filling(roster, places, spared=_NOT_GRADED).fill(matched, grades)
+    if wishes.assignments:
+        return done
+    return msgspec.structs.replace(done, only_named=only_named(titles, wanted))
 
 
-def _filled(roster: Roster, grades: Grades, places: Sequence[_Place], matched: gradebook.Matched) -> Filled:
-    fill: dict[int, dict[int, str]] = {}
-    written = too_little = kept = 0
-    for trainee, line in matched.rows.items():
-        cells = roster.lines[line].cells
-        for place in places:
-            grade = grades[trainee].get(place.graded)
-            there = unquoted(cells[place.column]).strip() if place.column < len(cells) else "N/A"
-            if grade is None or grade.share is None:
-                too_little += 1
-            elif there.upper() in _NOT_GRADED:
-                kept += 1
-            else:
-                fill.setdefault(line, {})[place.column] = spelt(grade.share, place.best)
-                written += 1
-    return Filled(
-        roster=filled(roster, fill),
-        matched=matched,
-        written=written,
-        columns=tuple(place.name for place in places),
-        too_little=too_little,
-        kept=kept,
-    )
+def _title(name: str) -> str:
+    """The title of an assignment, without its number."""
+    found = _ASSIGNMENT.fullmatch(name)
+    return found["title"].strip() if found else name
 
 
 def _first_assignment(header: Sequence[str]) -> int:
@@ -105,25 +84,24 @@ def _possible_line(roster: Roster) -> int:
     return 0
 
 
-def _named(names: Iterable[str]) -> Iterable[Wish]:
-    """The assignments whose titles name one skill, each skill once."""
-    listed = list(names)
+def _named(titles: Mapping[str, str]) -> Iterator[Wish]:
+    """The assignments whose titles are the names of skills, each skill once."""
     for skill in SKILLS:
-        found = [name for name in listed if names_of(name) == [skill]]
+        found = columns_of(skill, titles)
         if len(found) > 1:
             raise UsageError(f"several assignments name {skill}: {', '.join(found[:4])}.", _how(found))
         if found:
             yield Wish(graded=skill, column=found[0])
 
 
-def _place(wish: Wish, known: dict[int, str], possible: dict[int, str], best: Fraction | None) -> _Place:
+def _place(wish: Wish, known: dict[int, str], possible: dict[int, str], best: Fraction | None) -> Place:
     """The column of an assignment, by its whole name, its number, or its title where only one has it."""
     for fits in (_same, _same_number, _same_title):
         found = [place for place, name in known.items() if fits(name, wish.column)]
         if len(found) == 1:
             place = found[0]
             scale = best if best is not None else _whole_or(possible.get(place, ""))
-            return _Place(graded=wish.graded, name=known[place], column=place, best=scale)
+            return Place(graded=wish.graded, name=known[place], column=place, best=scale)
     raise UsageError(f"the gradebook has no assignment {wish.column[:80]!r} that can be filled.", _how(known.values()))
 
 
@@ -138,8 +116,7 @@ def _same_number(name: str, wanted: str) -> bool:
 
 
 def _same_title(name: str, wanted: str) -> bool:
-    found = _ASSIGNMENT.fullmatch(name)
-    return found is not None and found["title"].strip().casefold() == wanted.strip().casefold()
+    return _title(name).casefold() == wanted.strip().casefold()
 
 
 def _whole_or(possible: str) -> Fraction:

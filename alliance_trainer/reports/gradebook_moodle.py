@@ -3,7 +3,9 @@
 Moodle takes a grade as lost where feedback is imported without its grade. So feedback stands only beside a grade.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -11,8 +13,9 @@ import msgspec
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.core.vocabulary.skills import SKILLS
 from alliance_trainer.reports import gradebook
-from alliance_trainer.reports.gradebook import Filled, Graded, Grades, Wish, names_of, spelt
-from alliance_trainer.reports.roster import Roster, filled
+from alliance_trainer.reports.gradebook import Filled, Grades, Wish, columns_of, only_named, own_name
+from alliance_trainer.reports.gradebook_cells import Filling, Place
+from alliance_trainer.reports.roster import Roster
 
 USUAL = ("pseudonym", "ID number", "Username", "Email address", "Email")
 """The columns that people are looked for in, if no other is named."""
@@ -20,7 +23,18 @@ USUAL = ("pseudonym", "ID number", "Username", "Email address", "Email")
 BEST = Fraction(100)
 """The best grade, where no other scale is asked for; Moodle's own default."""
 
-_FEEDBACK = "feedback"
+_POINTS = ("real", "punkte")
+_KINDS = (
+    "assignment|quiz|lesson|workshop|forum|glossary|database|scorm package|h5p|external tool"
+    "|aufgabe|test|lektion|gegenseitige beurteilung|glossar|datenbank|lernpaket|externes tool"
+    "|devoir|leçon|atelier|outil externe|tarea|cuestionario|lección|taller|foro|herramienta externa"
+)
+_ITEM = re.compile(
+    rf"(?P<item>(?:(?:{_KINDS}) ?:)?(?P<title>.*?))(?:\((?P<shown>real|percentage|punkte|prozentsatz|feedback)\))?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A column of Moodle's: the kind of activity and its title, as the item is named, and how its grade is shown. The
+words are those of whoever exports; here in English and, as far as they are known, in German, French and Spanish."""
 
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,13 +47,6 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[Wish, ...]
 
 
-class _Place(msgspec.Struct, frozen=True, kw_only=True):
-    graded: Graded
-    name: str
-    grade: int
-    feedback: int | None
-
-
 def fill_moodle(roster: Roster, grades: Grades, wishes: Wishes) -> Filled:
     """Fill the roster. Raises UsageError for a file that is no roster of Moodle's, or in which nobody is found."""
     if len(roster.header) < 2 or "Section" in roster.header:
@@ -49,48 +56,55 @@ def fill_moodle(roster: Roster, grades: Grades, wishes: Wishes) -> Filled:
         )
     matched = gradebook.match(roster, grades, wishes.match, USUAL)
     new: list[str] = []
-    places = [_place(roster, wish, new, feedback=wishes.feedback) for wish in wishes.columns or _usual(roster)]
-    fill: dict[int, dict[int, str]] = {}
-    written = too_little = 0
-    for trainee, line in matched.rows.items():
-        for place in places:
-            grade = grades[trainee].get(place.graded)
-            if grade is None or grade.share is None:
-                too_little += 1
-                continue
-            cells = fill.setdefault(line, {})
-            cells[place.grade] = spelt(grade.share, wishes.best or BEST)
-            if place.feedback is not None:
-                cells[place.feedback] = f'"{grade.told}"'
-            written += 1
-    return Filled(
-        roster=filled(roster, fill, new),
-        matched=matched,
-        written=written,
-        columns=tuple(place.name for place in places),
-        too_little=too_little,
-    )
+    titles = _titles(roster.header)
+    columns = wishes.columns or tuple(_usual(titles))
+    places = [_place(roster, wish, new, wishes) for wish in columns]
+    done = Filling(roster, places).fill(matched, grades, new)
+    if wishes.columns:
+        return done
+    return msgspec.structs.replace(done, only_named=only_named(titles, columns))
 
 
-def _usual(roster: Roster) -> Iterable[Wish]:
-    """For each of the four skills the column that names it and no other, else a new one."""
+def _titles(header: Sequence[str]) -> dict[str, str]:
+    """The columns that can be of grades and stand there once, each with its title."""
+    times = Counter(name.casefold() for name in header)
+    return {
+        name: _part(name, "title")
+        for name in header
+        if times[name.casefold()] == 1 and _part(name, "shown").casefold() != "feedback"
+    }
+
+
+def _part(column: str, part: str) -> str:
+    found = _ITEM.fullmatch(column)
+    assert found  # it takes whatever there is
+    return (found[part] or "").strip()
+
+
+def _usual(titles: Mapping[str, str]) -> Iterator[Wish]:
+    """For each of the four skills its column, of several the only one with points, else a new one."""
     for skill in SKILLS:
-        named = [name for name in roster.header if names_of(name) == [skill] and _FEEDBACK not in name.casefold()]
-        yield Wish(graded=skill, column=named[0] if len(named) == 1 else f"Alliance Trainer: {skill}")
+        found = columns_of(skill, titles)
+        points = [name for name in found if _part(name, "shown").casefold() in _POINTS] if len(found) > 1 else found
+        yield Wish(graded=skill, column=points[0] if len(points) == 1 else own_name(skill))
 
 
-def _place(roster: Roster, wish: Wish, new: list[str], *, feedback: bool) -> _Place:
-    grade = _column(roster, wish.column, new)
-    beside = None
-    if feedback:
-        beside = _column(roster, _feedback_name(roster.header, wish.column), new)
-    return _Place(graded=wish.graded, name=wish.column, grade=grade, feedback=beside)
+def _place(roster: Roster, wish: Wish, new: list[str], wishes: Wishes) -> Place:
+    place = Place(
+        graded=wish.graded,
+        name=wish.column,
+        column=_column(roster, wish.column, new),
+        best=wishes.best or BEST,
+    )
+    if not wishes.feedback:
+        return place
+    name = _feedback_name(roster.header, wish.column)
+    return msgspec.structs.replace(place, comment_name=name, comment=_column(roster, name, new))
 
 
 def _feedback_name(header: Sequence[str], column: str) -> str:
     """The name of the feedback column that goes with a column of grades, as Moodle's own export has it."""
-    bare = column.removesuffix("(Real)").rstrip()
-    name = f"{bare} (Feedback)"
+    name = f"{_part(column, 'item')} (Feedback)"
     return next((one for one in header if one.casefold() == name.casefold()), name)
 
 

@@ -29,8 +29,14 @@ COLUMNS = (
     "best",
     "harm",
     "flags",
+    "on_offer",
+    "best_for",
+    "best_where",
 )
-"""The columns in order; facility and discrimination over the four skills together, flags parted by semicolons."""
+"""The columns in order; facility and discrimination over the four skills together, flags parted by semicolons.
+
+`share` is n / on_offer; `best_for` counts for how many of these the response was a best one.
+"""
 
 
 def items_csv(turns: Iterable[TurnStudy]) -> str:
@@ -67,6 +73,9 @@ def _response(use: ResponseUse) -> tuple[Value, ...]:
         use.best,
         use.harm,
         "; ".join(use.flags),
+        use.on_offer,
+        use.best_for,
+        use.best_where,
     )
 
 

@@ -92,4 +92,7 @@ def _response(use: ResponseUse) -> dict[str, Any]:
         "best": use.best,
         "harm": use.harm,
         "flags": list(use.flags),
+        "on_offer": use.on_offer,
+        "best_for": use.best_for,
+        "best_where": use.best_where,
     }

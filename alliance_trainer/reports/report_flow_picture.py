@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
 import msgspec
 
 from alliance_trainer.cohort.study.figures import Flow
 from alliance_trainer.reports.report_flow import Band, Key, Node, Ways, ways_of
 from alliance_trainer.reports.report_room import Room
-from alliance_trainer.reports.report_words import shortened
 
 WIDTH = 1180.0
 _TALL = 230.0
@@ -22,13 +22,15 @@ _LABEL = 150.0
 _LETTER = 6.9
 """How wide a letter is, on the safe side."""
 _TOP = 34.0
+_LINE = 14
+"""How far the lines of a label stand apart."""
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True):
-    """The words beside a node, at a height."""
+    """The words beside a node in full, the first line at a height and the others below it."""
 
     y: int
-    text: str
+    lines: tuple[str, ...]
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +58,7 @@ class _Frame(msgspec.Struct, frozen=True, kw_only=True):
     unit: float
     pitch: float
     tops: Mapping[Key, float]
+    lines: Mapping[Key, tuple[str, ...]]
 
 
 def flow_picture(flow: Flow, ways: Ways) -> FlowPicture:
@@ -63,10 +66,10 @@ def flow_picture(flow: Flow, ways: Ways) -> FlowPicture:
     unit = min(_THICKEST, _TALL / max(1, flow.attempts))
     columns = max((key[0] for key in ways.nodes), default=0)
     pitch = min(220.0, (WIDTH - _LABEL) / max(1, columns))
-    tops, height = _placed(ways, unit)
-    frame = _Frame(unit=unit, pitch=pitch, tops=tops)
+    lines = {key: _lines(key, node, pitch) for key, node in ways.nodes.items()}
+    tops, height = _placed(ways, unit, lines)
+    frame = _Frame(unit=unit, pitch=pitch, tops=tops, lines=lines)
     best, other = _paths(ways, frame)
-    room = int((pitch - _BAR - 8) / _LETTER)
     return FlowPicture(
         height=_TOP + height + 16,
         turns="".join(_bar(key, node, frame) for key, node in ways.nodes.items() if not node.ends),
@@ -74,7 +77,7 @@ def flow_picture(flow: Flow, ways: Ways) -> FlowPicture:
         columns=tuple(
             Column(
                 x=round(column * pitch),
-                labels=tuple(_label(key, node, frame, room) for key, node in ways.nodes.items() if key[0] == column),
+                labels=tuple(_label(key, node, frame) for key, node in ways.nodes.items() if key[0] == column),
             )
             for column in range(columns + 1)
             if ways.nodes
@@ -89,33 +92,40 @@ def _bar(key: Key, node: Node, frame: _Frame) -> str:
     return f"M{x} {y}h{_BAR}v{high}h-{_BAR}z" if node.ends else f"M{x + _BAR // 2} {y}v{high}"
 
 
-def _label(key: Key, node: Node, frame: _Frame, room: int) -> Label:
+def _lines(key: Key, node: Node, pitch: float) -> tuple[str, ...]:
+    """The words beside a node, in lines that end before the next column, and before the picture does."""
+    wide = min(pitch, WIDTH - key[0] * pitch) - _BAR - 8
+    return tuple(wrap(f"{node.people} {'end: ' if node.ends else ''}{node.name}", int(wide / _LETTER)))
+
+
+def _label(key: Key, node: Node, frame: _Frame) -> Label:
     middle = _TOP + frame.tops[key] + node.people * frame.unit / 2
-    text = f"{node.people} {'end: ' if node.ends else ''}{node.name}"
-    return Label(y=round(middle) + 4, text=shortened(text, room))
+    lines = frame.lines[key]
+    return Label(y=round(middle - _LINE * (len(lines) - 1) / 2) + 4, lines=lines)
 
 
-def _placed(ways: Ways, unit: float) -> tuple[dict[Key, float], float]:
-    """The upper edge of every node, column by column in the order of where its people come from; and the height."""
+def _placed(ways: Ways, unit: float, lines: Mapping[Key, Sequence[str]]) -> tuple[dict[Key, float], float]:
+    """The upper edge of every node, column by column in the order of where its people come from; and the height.
+
+    Each has room for its bar and for its words, whichever are taller.
+    """
+    room = {key: max(node.people * unit, _LINE * (len(lines[key]) - 1.0)) for key, node in ways.nodes.items()}
     columns: defaultdict[int, list[Key]] = defaultdict(list)
     for key in ways.nodes:
         columns[key[0]].append(key)
     incoming: defaultdict[Key, list[Band]] = defaultdict(list)
     for band in ways.bands:
         incoming[band.target].append(band)
-    heights = {
-        column: sum(ways.nodes[key].people * unit for key in keys) + _GAP * (len(keys) - 1)
-        for column, keys in columns.items()
-    }
+    heights = {column: sum(room[key] for key in keys) + _GAP * (len(keys) - 1) for column, keys in columns.items()}
     tallest = max(heights.values(), default=0.0)
     tops: dict[Key, float] = {}
     centres: dict[Key, float] = {}
     for column in sorted(columns):
         top = (tallest - heights[column]) / 2
         for key in sorted(columns[column], key=lambda key: (_origin(incoming[key], centres), key)):
-            high = ways.nodes[key].people * unit
-            tops[key], centres[key] = top, top + high / 2
-            top += high + _GAP
+            centres[key] = top + room[key] / 2
+            tops[key] = centres[key] - ways.nodes[key].people * unit / 2
+            top += room[key] + _GAP
     return tops, tallest
 
 

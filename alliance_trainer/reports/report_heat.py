@@ -7,7 +7,8 @@ import msgspec
 
 from alliance_trainer.cohort.study.figures import Cell, Study, TurnStudy
 from alliance_trainer.core.debrief import percent
-from alliance_trainer.reports.report_words import KINDS, shortened
+from alliance_trainer.reports.report_words import KINDS
+from alliance_trainer.reports.short_text import shortened
 
 SHADES = "abcdefg"
 """From nothing to all of the points in seven steps; the middle one is round a half."""

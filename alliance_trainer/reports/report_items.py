@@ -104,24 +104,35 @@ def _noticed(turn: TurnStudy) -> str:
 
 
 def _response(turn: TurnStudy, use: ResponseUse, line: int) -> ItemResponse:
-    many = turn.n >= FEWEST
+    many = _many(turn, use)
     harm = ("", "does harm", "a breach")[use.harm]
     rest = allowed(use.rest, min(use.n, turn.n))
-    notes = [harm, *(use.flags if many else ())]
+    best = f"best {use.best_where}" if use.best_where else ""
+    notes = [best, harm, *(use.flags if many else ())]
     if isinstance(rest, Estimate):
         notes.append(f"{percent(rest.value)} % elsewhere")
     return ItemResponse(
         id=use.response,
         says=first_sentences(use.says, line) if line and (use.best or use.flags) else "",
-        use=f"{use.n} ({percent(use.share)} %)" if many else str(use.n),
+        use=f"{_chosen(turn, use)} ({percent(use.share)} %)" if many else _chosen(turn, use),
         share=percent(use.share) if many else None,
         best=use.best,
         notes="; ".join(note for note in notes if note),
     )
 
 
+def _many(turn: TurnStudy, use: ResponseUse) -> bool:
+    """Whether enough could choose it for a percentage."""
+    return min(turn.n, use.on_offer) >= FEWEST
+
+
+def _chosen(turn: TurnStudy, use: ResponseUse) -> str:
+    """How many chose it; and of how many, where it was not on offer to all who met the turn."""
+    return str(use.n) if use.on_offer == turn.n else f"{use.n} of {use.on_offer}"
+
+
 def _briefly(turn: TurnStudy, use: ResponseUse) -> str:
-    share = f"{percent(use.share)} %" if turn.n >= FEWEST else str(use.n)
+    share = f"{percent(use.share)} %" if _many(turn, use) else _chosen(turn, use)
     return f"{'+ ' if use.best else ''}{use.response} {share}"
 
 

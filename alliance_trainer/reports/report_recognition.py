@@ -15,6 +15,14 @@ LEFT, TOP, SIDE = 44.0, 12.0, 280.0
 _CURVES = (0, 1, 2, 3)
 _STEPS = (0.004, 0.02, 0.05, 0.1, 0.16, 0.24, 0.34, 0.46, 0.58, 0.7, 0.82, 0.92, 0.98, 0.996)
 _NORMAL = NormalDist()
+_OVER_TRAINEES = (
+    "The intervals are over trainees: how far a figure could move if others like them had been asked. The answers of "
+    "one trainee are not counted as independent."
+)
+_OVER_ANSWERS = (
+    "Of so few trainees the intervals of d' and bias of all answers, and of kappa, count the answers of one trainee as "
+    "independent: they are too narrow where trainees differ."
+)
 
 
 class Curve(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +79,7 @@ class Recognition(msgspec.Struct, frozen=True, kw_only=True):
     kinds: tuple[str, ...]
     confusion: tuple[ConfusionRow, ...]
     figures: tuple[tuple[str, str], ...]
+    intervals: str
     bands: tuple[BandRow, ...]
     calibration: str
     rows: tuple[DetectionRow, ...]
@@ -93,6 +102,7 @@ def recognition_of(study: RecognitionStudy) -> Recognition:
         kinds=tuple(KINDS[kind] for kind in RUPTURE_TYPES),
         confusion=confusion_rows(study.confusion),
         figures=_figures(study, trainees),
+        intervals=_intervals(study),
         bands=bands,
         calibration=calibration,
         rows=tuple(_row(number, one) for number, one in enumerate(study.trainees, 1)),
@@ -143,6 +153,13 @@ def _figures(study: RecognitionStudy, trainees: int) -> tuple[tuple[str, str], .
         ("Agreement with the key, kappa (four kinds)", in_decimals(allowed(study.kappa, trainees))),
         ("The same among ruptures that were noticed", in_decimals(allowed(study.type_kappa, trainees))),
     )
+
+
+def _intervals(study: RecognitionStudy) -> str:
+    """What the intervals of the figures over all answers take as independent; empty where there are none."""
+    figures = (study.pooled.d_prime, study.pooled.bias, study.kappa, study.type_kappa)
+    over = {figure.over for figure in figures if isinstance(figure, Estimate) and figure.low is not None}
+    return _OVER_ANSWERS if "answers" in over else _OVER_TRAINEES if over else ""
 
 
 def _estimated(study: RecognitionStudy) -> int:

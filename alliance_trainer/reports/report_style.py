@@ -37,7 +37,7 @@ q, li b, .heat th { unicode-bidi: isolate; }
 .group th { font-weight: bold; padding-top: .8rem; border-left: 0; border-right: 0; }
 small, .quiet { font-size: .85em; color: var(--quiet); }
 .skills th::after { color: var(--quiet); font-weight: normal; }
-.how::before { content: "How each ended; how many ruptures were repaired before that; and quoted, if any, answers after"
+.how::before { content: "How each ended; how many ruptures led back before that; and quoted, if any, answers after"
   " which a better ending was out of reach."; }
 .more::after { content: " there was a stronger response, or something else to be noticed."; }
 .how, .more { font-size: .85em; color: var(--quiet); }

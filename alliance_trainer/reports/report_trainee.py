@@ -27,7 +27,7 @@ class SkillLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AttemptLine(msgspec.Struct, frozen=True, kw_only=True):
-    """An attempt of record: the scenario, how it ended, what was repaired, and what else is to be said.
+    """An attempt of record: the scenario, how it ended, which ruptures led back, and what else is to be said.
 
     `turning`: the answers after which a better ending was out of reach. `harm`: lines that do harm, in words.
     """
@@ -188,7 +188,7 @@ def _attempt(scored: Scored, lookup: _Lookup) -> AttemptLine:
     return AttemptLine(
         title=lookup.titles.get(scenario, scenario),
         ending=lookup.endings.get((scenario, ending), ending) or "not finished",
-        repaired=f"{repair.resolved} of {repair.closed} repaired before" if repair.closed else "",
+        repaired=f"{repair.resolved} of {repair.closed} led back before" if repair.closed else "",
         turning=tuple(_turning(scenario, point, lookup) for point in points[: lookup.room.quotes]),
         harm=_harm(*scored.harm),
     )

@@ -16,6 +16,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # how .xlsx and .ods begin, and .xls
 _GUESSES = ("utf-8", "cp1252", "latin-1")  # the last takes every byte, and gives each back
 
 
@@ -71,6 +72,11 @@ def read_roster(data: bytes) -> Roster:
     """Take a file apart. Raises UsageError for one that is no text, or has no header."""
     if len(data) > _LONGEST:
         raise UsageError("the roster is larger than any gradebook.", "Give the CSV file that the course system wrote.")
+    if data.startswith(_WORKBOOKS):
+        raise UsageError(
+            "the roster is a spreadsheet, as Excel keeps it (.xlsx or .xls), and no CSV file.",
+            "Open it, save it as CSV (in Excel: File, Save As, CSV UTF-8), and give that file.",
+        )
     mark, encoding, text = _decoded(data)
     if "\0" in text:
         raise UsageError("the roster is no CSV file.", "Download it as CSV (text), not as a spreadsheet.")
@@ -159,11 +165,11 @@ def filled(roster: Roster, fill: Fill, new: Sequence[str] = ()) -> Roster:
             lines.append(line)
             continue
         added = [cells.get(width + number, "") for number in range(len(new))]
-        whole = _longer(line, width, added)
+        whole = _longer(line, width if new else max(cells) + 1, added)
         lines.append(Line(cells=tuple(cells.get(at, cell) for at, cell in enumerate(whole.cells)), end=line.end))
     return Roster(mark=roster.mark, encoding=roster.encoding, delimiter=roster.delimiter, lines=tuple(lines))
 
 
 def _longer(line: Line, width: int, added: Sequence[str]) -> Line:
-    missing = ("",) * (width - len(line.cells)) if added else ()
+    missing = ("",) * (width - len(line.cells))
     return Line(cells=(*line.cells, *missing, *added), end=line.end)

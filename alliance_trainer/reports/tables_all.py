@@ -16,9 +16,10 @@ from alliance_trainer.reports.tables_attempts import (
     refused_row,
     skill_rows,
 )
-from alliance_trainer.reports.tables_cohort import COHORT, RESPONSES, TURNS, cohort_rows, response_rows, turn_rows
+from alliance_trainer.reports.tables_cohort import COHORT, cohort_rows
 from alliance_trainer.reports.tables_hidden import hidden_of
 from alliance_trainer.reports.tables_steps import STEPS, step_rows
+from alliance_trainer.reports.tables_turns import RESPONSES, TURNS, response_rows, turn_rows
 
 TABLES: tuple[Table, ...] = (ATTEMPTS, STEPS, SKILL_ROWS, RECOGNITION, TURNS, RESPONSES, COHORT)
 """The tables in the order in which they are written and documented."""

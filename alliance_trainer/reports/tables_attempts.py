@@ -46,7 +46,7 @@ ATTEMPTS = Table(
         text("card", "how it was scored", "complete, unfinished, assisted (answers were taken back) or not-scored"),
         text("reason", "why it was not scored", empty="where it was"),
         truth("of_record", "it is in the figures of the tables turns, responses and cohort"),
-        truth("after_feedback", "as far as known its trainee had practised the scenario before", _NOT_SCORED),
+        truth("after_feedback", "as far as known its trainee had had feedback on the scenario before", _NOT_SCORED),
         truth("not_shared", "it is practice that its trainee did not share", _NOT_SCORED),
         text("scenario_version", "how the scenario scored against is to the one played", _VERSIONS, _NOT_SCORED),
         text("key_sha256", "the ratings that it was scored by", "64 hex digits", _NOT_SCORED),

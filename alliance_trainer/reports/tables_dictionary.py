@@ -13,11 +13,15 @@ The tables `turns`, `responses` and `cohort` name nobody. Left empty are:
 - **of a turn**: everything where fewer than {LEAST_TRAINEES} trainees met it; points, facility and responses where
   fewer than {FACILITY} did; the points for a skill where it was an opportunity for fewer than {FACILITY}; what was
   noticed where fewer than {LEAST_TRAINEES} answered;
-- **of a response**: its figures where fewer than {LEAST_TRAINEES} chose it;
+- **of a response**: its figures where fewer than {LEAST_TRAINEES} chose it; to how many it was on offer, and its
+  share, where fewer than {LEAST_TRAINEES} had, or had not, the same responses to choose from;
 - **of the cohort**: what would be about fewer than {LEAST_TRAINEES} trainees;
 - **others with them**, where taking away would tell: turns that are hidden for a sum are always two or more, about
   {LEAST_TRAINEES} trainees or more, and for points {FACILITY} answers or more. Where that needs it, the next
   smallest turn is hidden too; where no turn is left, so is the sum. Responses are hidden in the same way.
+
+Which rows there are tells nothing either: of a scenario with fewer than {LEAST_TRAINEES} trainees of record there are
+none, of any other there are all turns and all responses, and a turn that nobody met looks like one that few did.
 
 This protects against somebody who has these tables and nothing else. **It does not protect against somebody who has the
 key**, and the scenarios that come with the program have theirs in the open: from the points for each skill and the

@@ -22,8 +22,10 @@ def agree_blocks(found: Agreement) -> list[Block]:
         items.append(Prose(text=f"Of ICC, {quantiles.MISSING}"))
     blocks = [Block(heading=Rule(left=head, major=True), items=tuple(items))]
     if found.disputed:
-        talk = tuple(_dispute(one, sheet) for one in found.disputed)
-        blocks.append(Block(heading=Rule(left="To talk about: ratings furthest apart"), items=talk))
+        talk: list[Item] = [_dispute(one, sheet) for one in found.disputed]
+        if found.more_disputed:
+            talk.append(Prose(text=f"... {found.more_disputed} more"))
+        blocks.append(Block(heading=Rule(left="To talk about: ratings furthest apart"), items=tuple(talk)))
     return blocks
 
 

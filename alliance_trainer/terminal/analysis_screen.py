@@ -13,7 +13,7 @@ from alliance_trainer.core.findings import Finding
 from alliance_trainer.core.vocabulary.outcomes import OUTCOME_VALUES
 from alliance_trainer.core.vocabulary.skills import SKILLS, Skill
 from alliance_trainer.terminal.blocks import Block, Drawing, Entry, Gap, Item, Prose, Rule
-from alliance_trainer.terminal.layout import MEASURE
+from alliance_trainer.terminal.layout import MEASURE, padded
 
 _SHORT: dict[Skill, str] = {
     "recognition": "recogn.",
@@ -224,13 +224,9 @@ def _tabled(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> l
     widths = [max(cell_len(line[at]) for line in every) for at in range(len(heads))]
     if sum(widths) + 2 * len(widths) > room:
         return [Entry(label=row[0], text=_told(heads, row), column=_LABELS) for row in rows]
-    lines = ("  ".join(map(_padded, line, widths)).rstrip() for line in every)
+    lines = ("  ".join(map(padded, line, widths)).rstrip() for line in every)
     return [Drawing(lines=tuple(lines))]
 
 
 def _told(heads: Sequence[str], row: Sequence[str]) -> str:
     return ", ".join(f"{head} {cell}".strip() for head, cell in zip(heads[1:], row[1:], strict=True))
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - cell_len(text))

@@ -13,6 +13,8 @@ from alliance_trainer.cohort.scoring.scored import NoticedFigures, Scored, Skill
 from alliance_trainer.core.counting import counted
 from alliance_trainer.core.vocabulary.skills import SKILLS, Rated
 from alliance_trainer.terminal.blocks import Block, Drawing, Entry, Gap, Item, Prose, Rule
+from alliance_trainer.terminal.figures import per_cent
+from alliance_trainer.terminal.layout import padded
 
 ROWS = 20
 """So many attempts are shown unless all are asked for."""
@@ -51,12 +53,12 @@ def _drawn(rows: Sequence[Scored], wide: int) -> list[str] | None:
 
     Notes have a column, where there are any, or else lines of their own.
     """
-    noted = any(map(_notes, rows))
     forms = (
         [("Trainee", "Scenario", *_NUMBERS, "Ending", "Note"), *map(_cells, rows)],
         [("Trainee", *_NUMBERS, "Note"), *_below(rows)],
     )
     for form in forms:
+        noted = any(note for *_, note in form[1:])
         lines = _table(form if noted else [cells[:-1] for cells in form])
         if cell_len(lines[0]) <= wide:
             return lines
@@ -82,7 +84,8 @@ def _below(rows: Sequence[Scored]) -> Iterator[tuple[str, ...]]:
     for trainee, attempts in groupby(rows, key=lambda row: row.attempt.trainee):
         yield (trainee, *[""] * (len(_NUMBERS) + 1))
         for row in attempts:
-            yield (f"  {_scenario(row)}", *_numbers(row), _notes(row))
+            unfinished = ["unfinished"] if row.status == "unfinished" else []  # for there is no column for the ending
+            yield (f"  {_scenario(row)}", *_numbers(row), "; ".join([*unfinished, *_beside(row)]))
 
 
 def _notes(row: Scored) -> str:
@@ -91,6 +94,10 @@ def _notes(row: Scored) -> str:
 
 def _beside(row: Scored) -> Iterator[str]:
     """What is said of an attempt, and of one in assess mode the receipt that was shown at its end."""
+    if row.status == "assisted":
+        yield row.status
+    if row.review:
+        yield "to review"
     yield from notes_of(row)
     if row.attempt.mode == "assess" and row.attempt.receipt:
         yield f"receipt {row.attempt.receipt}"
@@ -123,11 +130,7 @@ def _of(figures: SkillFigures | None) -> str:
 
 def _table(cells: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(cell_len(line[at]) for line in cells) for at in range(len(cells[0]))]
-    return ["  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)) for line in cells]
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - cell_len(text))
+    return ["  ".join(padded(cell, width) for cell, width in zip(line, widths, strict=True)) for line in cells]
 
 
 def _listed(row: Scored) -> list[Item]:
@@ -146,7 +149,13 @@ def _totals(result: CohortResult, policy: Policy) -> Block:
     if figures.hardest:
         items.append(Entry(label="Hardest to notice", text=_hardest(figures.hardest), column=19))
     if figures.review:
-        items.append(Entry(label="To review", text=f"{figures.review} with a breach (harm 2)", column=19))
+        items.append(
+            Entry(
+                label="To review",
+                text=f"{figures.review} with a breach (harm 2), each marked",
+                column=19,
+            )
+        )
     if left := _left_out(figures, policy):
         items.append(Entry(label=f"Left out ({_MARK})", text=left, column=19))
     items += _notes_on_all(figures)
@@ -185,7 +194,7 @@ def _summary(summary: SkillSummary) -> str:
     pooled = summary.pooled
     if pooled is None:
         return "not met"
-    share = f"{pooled.score * 100:.0f} %" if pooled.tier != "counts" else "too few moments for a percentage"
+    share = per_cent(pooled.score) if pooled.tier != "counts" else "too few moments for a percentage"
     met = counted(summary.trainees, "trainee")
     won = f"{pooled.points} of {counted(pooled.offered, 'point')}"
     return f"{won}, {counted(pooled.moments, 'moment')}, {met}: {share}"
@@ -210,7 +219,10 @@ def _not_scored(result: CohortResult, *, everyone: bool) -> list[Block]:
     items: list[Item] = [Prose(text=_place(one)) for one in shown]
     if refused > len(shown):
         items.append(Prose(text=f"... {refused - len(shown)} more (--all, or --format json)"))
-    return [Block(heading=Rule(left=f"Not scored: {refused}"), items=tuple(items))]
+    again = result.refused.get("repeated", 0)
+    counts = {"not scored": result.unscored, "there twice, counted once": again}
+    heading = "; ".join(f"{words}: {count}" for words, count in counts.items() if count)
+    return [Block(heading=Rule(left=heading.capitalize()), items=tuple(items))]
 
 
 def _place(one: NotScored) -> str:

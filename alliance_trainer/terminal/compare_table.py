@@ -25,6 +25,12 @@ def compare_blocks(found: Comparisons) -> list[Block]:
 def _who(found: Comparisons) -> Iterator[Item]:
     yield Entry(label="Only before", text=_names(found.only_before), column=_COLUMN)
     yield Entry(label="Only after", text=_names(found.only_after), column=_COLUMN)
+    if found.unfinished_before or found.unfinished_after:
+        told = f"before: {_names(found.unfinished_before)}; after: {_names(found.unfinished_after)}"
+        yield Entry(label="Nothing finished", text=told, column=_COLUMN)
+    if found.on_both:
+        text = f"{counted(found.on_both, 'attempt')}, which {'counts' if found.on_both == 1 else 'count'} as before"
+        yield Entry(label="In both places", text=text, column=_COLUMN)
     yield Entry(label="Played before", text=_names(found.scenarios_before), column=_COLUMN)
     yield from _of_these(found.remarks_before)
     yield Entry(label="Played after", text=_names(found.scenarios_after), column=_COLUMN)
@@ -84,8 +90,11 @@ def _bear_in_mind(found: Comparisons) -> Block:
             f"Reliable: an index beyond {RELIABLE} either way, with the reliability {found.reliability} that you gave "
             "for these scores."
         )
-    if found.scenarios_before != found.scenarios_after:
-        lines.append("Not the same scenarios were played: change may be a difference in how hard they are.")
+    if found.same_scenarios < len(found.both):
+        lines.append(
+            f"{found.same_scenarios} of {counted(len(found.both), 'trainee')} played the same scenarios on both "
+            "occasions: for the others change may be a difference in how hard these are."
+        )
     lines.append("Nothing here says why scores changed. Formative and unvalidated; not for ranking people.")
     if not quantiles.installed():
         lines.append(f"Of each mean, {quantiles.MISSING}")

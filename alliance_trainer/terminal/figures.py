@@ -1,6 +1,7 @@
 """A cohort's figures in words: rounded, with the interval behind, or why there is none."""
 
 from alliance_trainer.cohort.study.figures import Estimate, Figure
+from alliance_trainer.core.debrief import percent
 
 
 def decimal(number: float) -> str:
@@ -24,4 +25,4 @@ def in_short(figure: Figure | None) -> str:
 
 def per_cent(share: float) -> str:
     """A share as a whole number of per cent."""
-    return f"{share * 100:.0f} %"
+    return f"{percent(share)} %"

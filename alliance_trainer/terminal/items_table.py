@@ -16,6 +16,7 @@ TURNS = 8
 """So many turns are shown unless all are asked for."""
 
 _COLUMN = 16
+_LISTED_WORDS = 10
 
 
 def items_blocks(study: Study, columns: int, *, plain: bool, everyone: bool) -> list[Block]:
@@ -46,16 +47,17 @@ def _head(study: Study, turns: Sequence[TurnStudy]) -> Block:
 
 _KEY = (
     "Facility: points taken of those on offer, 0 hard to 1 easy. Discrimination: do those who do well elsewhere do "
-    "well here? Elsewhere: the share of points that a response's choosers took at all other turns. * best response."
+    "well here? Share: of those to whom a response was on offer. Elsewhere: the share of points that a response's "
+    "choosers took at all other turns. * best response of those on offer."
 )
 
 
 def _turn(turn: TurnStudy, columns: int, *, tables: bool) -> Block:
     items: list[Item] = [
         *_warnings(turn),
-        Entry(label="Patient", text=_beginning(turn.patient), column=_COLUMN),
+        Entry(label="Patient", text=_beginning(turn.patient, 24), column=_COLUMN),
         *_figures(turn),
-        *([Gap(), *_responses(turn.responses, columns)] if tables else map(_listed, turn.responses)),
+        *([Gap(), *_responses(turn, columns)] if tables else (_listed(turn, use) for use in turn.responses)),
     ]
     kind = "no rupture" if turn.rupture == "none" else turn.rupture
     return Block(heading=Rule(left=f"{turn.turn} in {turn.scenario}", right=f"{kind}, n {turn.n}"), items=tuple(items))
@@ -73,41 +75,74 @@ def _figures(turn: TurnStudy) -> Iterator[Item]:
     if turn.together:
         yield Entry(label="Facility", text=in_words(turn.together.facility), column=_COLUMN)
         yield Entry(label="Discrimination", text=in_words(turn.together.discrimination), column=_COLUMN)
-    if turn.asked:
-        named = f"{turn.named} of {turn.asked} named a rupture"
-        text = named if turn.rupture == "none" else f"{named}, {turn.exact} as {turn.rupture}"
+    if turn.asked and turn.rupture == "none":
+        text = f"{turn.asked - turn.named} of {turn.asked} left it plain"
+        yield Entry(label="Noticed", text=text, column=_COLUMN)
+    elif turn.asked:
+        text = f"{turn.named} of {turn.asked} named a rupture, {turn.exact} as {turn.rupture}"
         yield Entry(label="Noticed", text=text, column=_COLUMN)
 
 
-def _beginning(text: str) -> str:
-    """The first words of what the patient says, enough to know the turn by."""
+def _beginning(text: str, most: int) -> str:
+    """The first words of what somebody says, enough to know it by."""
     words = text.split()
-    kept = " ".join(words[:24])
-    return kept if len(words) <= 24 else f"{kept} ..."
+    kept = " ".join(words[:most])
+    return kept if len(words) <= most else f"{kept} ..."
 
 
-def _responses(uses: Sequence[ResponseUse], columns: int) -> Iterator[Item]:
+def _responses(turn: TurnStudy, columns: int) -> Iterator[Item]:
     """The uses as a table, or as a list where it would be wider than the screen."""
-    rows = [("Response", "n", "share", "elsewhere"), *map(_cells, uses)]
+    rows = [("Response", "n", "share", "elsewhere"), *(_cells(turn, use) for use in turn.responses)]
     widths = [max(cell_len(row[at]) for row in rows) for at in range(4)]
-    if sum(widths) + 8 > min(columns, 79):
-        yield from map(_listed, uses)
+    wide = min(columns, 79) - 2
+    if sum(widths) + 6 > wide:
+        yield from (_listed(turn, use) for use in turn.responses)
         return
-    lines = []
-    for name, *numbers in rows:
-        cells = [" " * (width - cell_len(cell)) + cell for cell, width in zip(numbers, widths[1:], strict=True)]
-        lines.append("  ".join((name + " " * (widths[0] - cell_len(name)), *cells)))
-    yield Drawing(lines=tuple(lines))
+    lines = [_drawn(row, widths) for row in rows]
+    below: list[list[str]] = [[], *(_below(use, wide) for use in turn.responses)]
+    yield Drawing(lines=tuple(line for head, more in zip(lines, below, strict=True) for line in (head, *more)))
 
 
-def _cells(use: ResponseUse) -> tuple[str, str, str, str]:
-    return f"{use.response}{' *' if use.best else ''}", str(use.n), per_cent(use.share), in_short(use.rest)
+def _drawn(row: Sequence[str], widths: Sequence[int]) -> str:
+    name, *numbers = row
+    cells = [" " * (width - cell_len(cell)) + cell for cell, width in zip(numbers, widths[1:], strict=True)]
+    return "  ".join((name + " " * (widths[0] - cell_len(name)), *cells))
 
 
-def _listed(use: ResponseUse) -> Entry:
-    best = ", the best" if use.best else ""
-    elsewhere = f", elsewhere {decimal(use.rest.value)}" if isinstance(use.rest, Estimate) else ""
-    return Entry(label=use.response, text=f"chosen by {use.n} ({per_cent(use.share)}){best}{elsewhere}")
+def _below(use: ResponseUse, wide: int) -> list[str]:
+    """The lines below a response: how what it says begins, as far as one line goes, and for whom it is the best."""
+    words = use.says.split()
+    most = next((n for n in range(len(words), 0, -1) if cell_len(_said(use, n)) + 4 <= wide), 0)
+    lines = [f"    {_said(use, most)}"] if most else []
+    return [*lines, *([f"    * best {use.best_where}"] if use.best_where else [])]
+
+
+def _said(use: ResponseUse, most: int) -> str:
+    return f'"{_beginning(use.says, most)}"'
+
+
+def _cells(turn: TurnStudy, use: ResponseUse) -> tuple[str, str, str, str]:
+    n = str(use.n) if use.on_offer == turn.n else f"{use.n} of {use.on_offer}"
+    share = per_cent(use.share) if use.on_offer else "-"
+    return f"{use.response}{' *' if use.best else ''}", n, share, in_short(use.rest)
+
+
+def _listed(turn: TurnStudy, use: ResponseUse) -> Entry:
+    return Entry(label=use.response, text=", ".join(_told(turn, use)))
+
+
+def _told(turn: TurnStudy, use: ResponseUse) -> Iterator[str]:
+    said = f"{_said(use, _LISTED_WORDS)}: " if use.says else ""
+    if use.on_offer == turn.n:
+        yield f"{said}chosen by {use.n} ({per_cent(use.share)})"
+    elif use.on_offer:
+        yield f"{said}chosen by {use.n} of the {use.on_offer} to whom it was on offer ({per_cent(use.share)})"
+    else:
+        yield f"{said}on offer to nobody"
+    if use.best:
+        yield f"the best {use.best_where}".rstrip()
+    if isinstance(use.rest, Estimate):
+        yield f"elsewhere {decimal(use.rest.value)}"
 
 
 def _reliability(study: Study) -> Block:

@@ -125,7 +125,7 @@ class _Layout:
         room = (self.width - 3) // 2
         rows = [(pair.left_label, pair.right_label), *zip_longest(pair.left, pair.right, fillvalue="")]
         return [
-            Line(text=f"{self.margin}{_filled(left, room)} | {right}", tone="body" if at else "strong")
+            Line(text=f"{self.margin}{padded(left, room)} | {right}", tone="body" if at else "strong")
             for at, (one, other) in enumerate(rows)
             for left, right in zip_longest(wrap(one, room), wrap(other, room), fillvalue="")
         ]
@@ -156,7 +156,8 @@ class _Layout:
         return self._lines([piece for each in (*lines, line) for piece in wrap_keys(each, self.width)], "body")
 
 
-def _filled(text: str, width: int) -> str:
+def padded(text: str, width: int) -> str:
+    """A text with spaces behind it, so many cells wide; as it is where it is wider."""
     return text + " " * (width - cell_len(text))
 
 

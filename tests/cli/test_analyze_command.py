@@ -136,6 +136,15 @@ def test_what_cannot_be_done_is_said_in_words(arguments: tuple[str, ...], word: 
     assert "Traceback" not in done.errors
 
 
+def test_what_a_comment_silences_is_not_said_here_either(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "the-keyboard.yaml").read_text(encoding="utf-8")
+    comment = next(line for line in text.splitlines() if "ignore AT115" in line).removeprefix("turns:")
+    (tmp_path / "the-keyboard.yaml").write_text(text, encoding="utf-8")
+    assert "AT115" not in command("analyze", tmp_path / "the-keyboard.yaml", data=tmp_path).out
+    (tmp_path / "the-keyboard.yaml").write_text(text.replace(comment, ""), encoding="utf-8")
+    assert "AT115" in command("analyze", tmp_path / "the-keyboard.yaml", data=tmp_path).out
+
+
 def test_a_scenario_with_errors_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "minimal.yaml"
     path.write_text(MINIMAL.replace("to: done", "to: dnoe"), encoding="utf-8")

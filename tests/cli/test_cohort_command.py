@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from command import command
+from msgspec.structs import replace
 
 from alliance_trainer.cli.scoring import Resolver
 from alliance_trainer.cohort.run import score_cohort
@@ -276,6 +277,25 @@ def test_the_receipt_of_an_assessment_stands_beside_its_figures(columns: int, pl
     assert max(map(len, shown)) <= columns
     assert " ".join(" ".join(shown).split()).count(f"receipt {code}") == 1
     assert other not in " ".join(shown)
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+@pytest.mark.parametrize("plain", [False, True])
+@pytest.mark.parametrize("note", ["unfinished", "assisted", "to review"])
+def test_an_attempt_says_that_it_is_no_usual_one(columns: int, plain: bool, note: str, tmp_path: Path) -> None:
+    told = {"unfinished": a_way(1)[:2], "assisted": [*a_way(1)[:1], {"rewind": a_way(1)[0]["turn"]}, *a_way(1)]}
+    steps = told.get(note, a_way(1))
+    status = "unfinished" if note == "unfinished" else "complete"
+    path = tmp_path / "some.attempts.jsonl"
+    path.write_text("\n".join([line("a1", "wren-1", a_way(0)), line("a2", "wren-2", steps, status=status)]) + "\n")
+    result = score_cohort([path], resolve=Resolver((), ()), rows=20)
+    if note == "to review":
+        usual, other = result.rows
+        result = replace(result, rows=(usual, replace(other, review=True)))
+    block, *_ = cohort_blocks(result, columns, plain=plain, everyone=False, policy="first")
+    shown = [text.text for group in lay_out(block, columns) for text in group]
+    assert max(map(len, shown)) <= columns
+    assert " ".join(" ".join(shown).split()).count(note) == 1
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import json
 import os
 import re
 import shutil
@@ -310,4 +311,32 @@ def test_the_same_attempts_are_no_two_occasions(call: Caller) -> None:
         for form in ("text", "json"):
             done = call("cohort", "compare", before, after, "--format", form)
             assert (done.code, done.out) == (2, "")
-            assert "12 attempts are on both occasions" in done.errors
+            assert "12 attempts are on both occasions, and on the second there is no other" in done.errors
+
+
+def test_who_writes_out_all_attempts_each_time_can_compare_all_the_same(call: Caller) -> None:
+    """As `data export` does: the second file has the first attempts too."""
+    later = LINES.replace('"attempt":"', '"attempt":"later-')
+    Path("after.attempts.jsonl").write_text(LINES + later, encoding="utf-8")
+    Path("later.attempts.jsonl").write_text(later, encoding="utf-8")
+    all_of_them = json.loads(call("cohort", "compare", "autumn", "after.attempts.jsonl", "--format", "json").out)
+    only_new = json.loads(call("cohort", "compare", "autumn", "later.attempts.jsonl", "--format", "json").out)
+    assert all_of_them == only_new | {"on_both": 12}
+    shown = " ".join(call("cohort", "compare", "autumn", "after.attempts.jsonl").out.split())
+    assert "12 attempts, which count as before" in shown
+
+
+def test_what_differs_between_the_occasions_is_told(call: Caller) -> None:
+    records = [json.loads(each) for each in LINES.splitlines()]
+    after = [record | {"attempt": f"b{number}"} for number, record in enumerate(records)]
+    after[0] |= {"status": "unfinished", "steps": after[0]["steps"][:1]}
+    name = after[0]["trainee"]
+    after = [record for record in after if record["trainee"] != name] + [after[0]]
+    Path("b.attempts.jsonl").write_text("".join(json.dumps(one) + "\n" for one in after) + "{}\n", encoding="utf-8")
+    done = call("cohort", "compare", "autumn", "b.attempts.jsonl")
+    assert done.code == 3
+    assert f"before: none; after: {name}" in " ".join(done.out.split())
+    assert "after: 1 attempt could not be scored" in done.out
+    told = json.loads(call("cohort", "compare", "autumn", "b.attempts.jsonl", "--format", "json").out)
+    assert (told["only_before"], told["unfinished"]) == ([name], {"before": [], "after": [name]})
+    assert told["same_scenarios"] == len(told["both"])

@@ -131,7 +131,7 @@ def test_practice_and_what_came_after_it_are_named(practised: Path, tmp_path: Pa
     assert out.count("; after feedback") == 1
     assert "Practice: 2, not shared" in out
     assert "After feedback: 1 of those that count" in out
-    said = "1 played after practice at the same scenario, whose comments had been seen"
+    said = "1 played after feedback on the same scenario (comments in practice, or a debrief)"
     assert f"Of these: {said}" in unwrapped(run(tmp_path, "items", practised).out)
     assert json.loads(run(tmp_path, "items", practised, "--format", "json").out)["after_feedback"] == 1
     run(tmp_path, "report", practised, "--out", tmp_path / "r.html")

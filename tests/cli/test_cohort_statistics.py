@@ -98,9 +98,7 @@ def test_practice_that_was_not_shared_stays_out(call: Caller, tmp_path: Path) ->
     mixed.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
     answer = json.loads(call("items", mixed, "--format", "json").out)
     assert answer["of_record"] == 9
-    assert answer["left_out"] == [
-        {"reason": "they are practice that was not shared, or of another occasion", "attempts": 3}
-    ]
+    assert answer["left_out"] == [{"reason": "they are practice that was not shared", "attempts": 3}]
 
 
 def test_an_attempt_that_cannot_be_scored_is_told_of(cohort: Path, call: Caller, tmp_path: Path) -> None:
@@ -156,9 +154,11 @@ def test_change_says_what_was_left_out_and_what_is_special_about_the_rest(call: 
     text = " ".join(call("compare", path, "--occasion", "pre,post").out.split())
     assert "Left out: 1 practice attempt that the trainees did not share." in text
     assert (
-        f"Of these: 1 played after practice at the same scenario, whose comments had been seen (of {len(again)}" in text
+        f"Of these: 1 played after feedback on the same scenario (comments in practice, or a debrief) (of {len(again)}"
+        in text
     )
     assert f"{len(again)} played in another version of the scenario, scored by the one at hand" in text
+    assert "13 of 14 trainees played the same scenarios on both occasions: for the others change may be" in text
     told = json.loads(call("compare", path, "--occasion", "pre,post", "--format", "json").out)["remarks"]
     assert told["before"]["of_record"] == len(records) - 1
     assert (told["before"]["after_feedback"], told["after"]["after_feedback"]) == (0, 1)

@@ -83,6 +83,16 @@ def test_the_command_shows_the_same(file: Path, tmp_path: Path) -> None:
     assert_golden("preview-plain-80.txt", out.read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize(("what", "name"), [("graph", "x.png"), ("graph", "x.md"), ("preview", "x.pdf")])
+def test_an_ending_that_stands_for_no_format_is_refused(what: str, name: str, tmp_path: Path) -> None:
+    out = tmp_path / name
+    done = command(what, EXAMPLE, "--out", out, data=tmp_path)
+    assert done.code == 2
+    assert f"nothing is written as '{out.suffix}'" in done.errors
+    assert ".html" in done.errors
+    assert not out.exists()
+
+
 def test_the_sheet_is_as_it_was_reviewed(file: Path, tmp_path: Path) -> None:
     done = command("preview", file, "--format", "md", data=tmp_path)
     assert (done.code, done.errors) == (0, "")

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
-from cohort_files import AUTOMATON, line, record, resolve, write_lines
+from cohort_files import AUTOMATON, SCENARIO, line, record, resolve, write_lines
 from sizes import scaled
 
-from alliance_trainer.cli.exporting import Gone
+from alliance_trainer.cli.unshared import Unshared
 from alliance_trainer.cohort.gathering import study_cohort
 from alliance_trainer.cohort.policy import POLICIES, Policy
 from alliance_trainer.cohort.run import score_cohort
+from alliance_trainer.cohort.scanning import Against
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.core.scoring import score
 from alliance_trainer.core.vocabulary.skills import SKILLS
@@ -66,8 +68,27 @@ def test_practice_that_was_kept_is_of_record_only_where_there_is_nothing_else(tm
         result = scored(tmp_path, records, policy, close=close)
         assert of_record(result) == {"b-assess", "d-practice"}
         assert result.figures.not_shared == 3
-    gathered = study_cohort([tmp_path], resolve=resolve, policy=policy, wanted=Gone().wanted)
+    gathered = study_cohort([tmp_path], resolve=resolve, policy=policy, wanted=Unshared().wanted)
     assert {one.attempt.attempt for one in gathered.scored} == {"b-assess"}
+
+
+def test_the_debrief_of_an_assessment_is_feedback_once_it_has_ended(tmp_path: Path) -> None:
+    first, later = made("a", 1, started=began(1), **ASSESS), made("b", 2, started=began(2), **ASSESS)
+    cut_off = first | {"status": "unfinished", "steps": first["steps"][:1]}
+    of_unknown_kind = {name: fact for name, fact in first.items() if name != "mode"}
+    for close in (True, False):
+        assert after(scored(tmp_path, [first, later], close=close)) == {"b"}
+        assert after(scored(tmp_path, [cut_off, later], close=close)) == set()
+        assert after(scored(tmp_path, [of_unknown_kind, later], close=close)) == set()
+
+
+def test_an_assessment_from_a_pack_shows_nothing(tmp_path: Path) -> None:
+    records = [made("a", 1, started=began(1), **ASSESS), made("b", 2, started=began(2), **ASSESS)]
+    packed = [one | {"scenario": "packed"} for one in records]
+    path = write_lines(tmp_path / "a.attempts.jsonl", map(line, packed))
+    against = Against(resolve=resolve, translate=lambda one: msgspec.structs.replace(one, scenario=SCENARIO.id))
+    result = score_cohort([path], resolve=against)
+    assert (result.scored, after(result)) == (2, set())
 
 
 def test_an_attempt_that_began_after_one_in_practice_says_so(tmp_path: Path) -> None:
@@ -81,7 +102,7 @@ def test_an_attempt_that_began_after_one_in_practice_says_so(tmp_path: Path) -> 
     ]
     for close in (True, False):
         result = scored(tmp_path, records, close=close)
-        assert after(result) == {"c-assess", "d-shared"}
+        assert after(result) == {"b-practice", "c-assess", "d-shared"}
         assert of_record(result) == {"a-before", "f-lark"}
         assert result.figures.after_feedback == 0
         last = scored(tmp_path, records[:4], "last", close=close)
@@ -142,7 +163,8 @@ def expected_after(attempts: Sequence[Attempt]) -> set[str]:
         one.attempt
         for one in attempts
         for other in attempts
-        if other.mode == "practice" and other.steps and other.trainee == one.trainee
+        if (other.mode == "practice" and other.steps) or (other.mode == "assess" and other.status == "complete")
+        if other.trainee == one.trainee
         if one.started and other.started and other.started < one.started
     }
 
@@ -158,7 +180,7 @@ def test_all_of_it_as_worked_out_one_by_one(tmp_path: Path, seed: int) -> None:
             assert of_record(result) == expected_record(told, policy)
             assert after(result) == expected_after(told)
             assert result.figures.after_feedback == len(of_record(result) & after(result))
-        gathered = study_cohort([tmp_path], resolve=resolve, policy=policy, wanted=Gone().wanted)
+        gathered = study_cohort([tmp_path], resolve=resolve, policy=policy, wanted=Unshared().wanted)
         kept = {one.attempt for one in told if one.not_shared}
         assert {one.attempt.attempt for one in gathered.scored} == of_record(result) - kept
         assert {one.attempt.attempt for one in gathered.kept if one.scored.after_feedback} == after(result) - kept

@@ -12,6 +12,7 @@ from alliance_trainer.cohort.study.figures import Estimate, Figure, Withheld
 from alliance_trainer.cohort.study.rating_sheet import read_sheet
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.reports.words_csv import COLUMNS
+from alliance_trainer.terminal.agree_table import agree_blocks
 
 HEAD = "item,ann,ben\n"
 TWELVE = "".join(f"x{number},{number % 5},{min(4, number % 5 + (number % 3 == 1))}\n" for number in range(12))
@@ -174,3 +175,11 @@ def test_few_items_have_counts_and_a_reason() -> None:
     found = agreed(HEAD + "x1,1,1\nx2,2,2\nx3,0,4\n")
     assert found.kappa == Withheld(reason="it needs 10 items that both rated or more", n=3)
     assert [one.item for one in found.disputed] == ["x3"]
+    assert found.more_disputed == 0
+
+
+def test_of_many_items_that_raters_differ_on_the_widest_apart_are_named_and_the_rest_counted() -> None:
+    found = agreed(HEAD + "".join(f"x{number},{number % 3},4\n" for number in range(12)))
+    assert [one.item for one in found.disputed] == ["x0", "x3", "x6", "x9", "x1"]
+    assert found.more_disputed == 12 - 5
+    assert "... 7 more" in str(agree_blocks(found))

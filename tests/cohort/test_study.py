@@ -207,7 +207,7 @@ def test_who_is_left_out_and_why() -> None:
     again = of(found, left=[replace(found.scored[0], status="unfinished")])
     assert [(one.attempts, one.reason) for one in again.left_out] == [
         (1, "they were not finished"),
-        (3, "they are practice that was not shared, or of another occasion"),
+        (3, "they are practice that was not shared"),
     ]
 
 
@@ -270,6 +270,38 @@ def test_a_best_response_of_those_who_do_best_has_no_flag_and_a_hidden_one_is_no
     assert use(hidden, "bad").flags == ()
 
 
+def test_a_response_counts_where_it_was_on_offer() -> None:
+    """Of 40, two could choose what waits for a good response before: its chooser is one of two, not of 40."""
+    two = of(made_cohorts.opened(40, 2)).turns[1]
+    waits, good, bad = two.responses
+    assert (waits.n, waits.on_offer, waits.share) == (1, 2, 0.5)
+    assert (good.n, good.on_offer, good.share) == (20, 40, 0.5)
+    assert (waits.best, waits.best_for, waits.best_where) == (True, 2, "where it was on offer")
+    assert (good.best, good.best_for, good.best_where) == (True, 38, "where waits was not on offer")
+    assert (bad.best, bad.best_for, bad.best_where) == (False, 0, "")
+    assert sorted(two.offers) == [2, 38]
+    assert [one.best_by_key for one in two.responses] == [True, False, False]
+
+
+def test_what_is_on_offer_to_all_is_the_best_without_more_words() -> None:
+    first = of(along(line(FOUR), {f"wren-{n:02d}": ["good" if n % 2 else "bad"] * 4 for n in range(40)})).turns[0]
+    assert [(one.on_offer, one.best_for, one.best_where) for one in first.responses] == [
+        (40, 40, ""),
+        (40, 0, ""),
+        (40, 0, ""),
+    ]
+
+
+def test_turns_that_nobody_met_are_known() -> None:
+    scenario = make_scenario(Shape(turns=6, responses=3, conditions=False, loops=False), 11)
+    told = of(cohort([scenario], 1))
+    both = {(turn.scenario, turn.turn) for turn in (*told.turns, *told.unmet)}
+    assert both == {(scenario.id, name) for name in scenario.turns}
+    assert told.unmet
+    assert all(turn.n == 0 and turn.together is None for turn in told.unmet)
+    assert all(use.n == use.on_offer == 0 for turn in told.unmet for use in turn.responses)
+
+
 @pytest.mark.parametrize(("hundredths", "flagged_as"), [(1, ()), (200, (responses.NOT_BY_THE_BEST,))])
 def test_a_difference_that_the_percentages_do_not_show_raises_no_flag(
     hundredths: int, flagged_as: tuple[str, ...]
@@ -279,7 +311,7 @@ def test_a_difference_that_the_percentages_do_not_show_raises_no_flag(
     rests = {"good": 0.66, "bad": 0.66 + hundredths / 10_000, "middling": 0.1}
     uses = [replace(one, flags=(), rest=Estimate(value=rests[one.response], n=20)) for one in first.responses]
     best = next(one for one in uses if one.response == "good")
-    assert responses.flagged(best, uses, 40, set()).flags == flagged_as
+    assert responses.flagged(best, uses).flags == flagged_as
 
 
 def test_who_met_too_few_other_turns_does_not_count_for_discrimination() -> None:

@@ -175,9 +175,10 @@ def test_a_column_can_be_named_for_anything_that_is_graded() -> None:
 # ------------------------------------------------------------------------------------------------------ Canvas
 
 
-def test_a_canvas_gradebook_is_filled_by_the_titles_that_name_a_skill() -> None:
+def test_a_canvas_gradebook_is_filled_in_the_assignments_that_were_named() -> None:
     before = (DATA / "canvas.csv").read_bytes()
-    done = fill("canvas.csv", CANVAS)
+    named = tuple(map(wish, ("Recognition of ruptures (4711)", "responsibility=4712")))
+    done = fill("canvas.csv", canvas(assignments=named))
     after = done.roster.written()
     golden("canvas.filled.csv", after)
     assert done.columns == ("Recognition of ruptures (4711)", "Taking responsibility (4712)")

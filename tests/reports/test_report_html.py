@@ -289,9 +289,9 @@ def test_the_thing_to_practise_goes_with_what_was_noticed(confusion: tuple[tuple
 
 def test_repairs_are_told_as_being_before_the_end() -> None:
     text = cohort_report(made_study(30, 12))
-    told = re.findall(r"<li><b>[^<]*</b>: ([^;<]*); (\d+ of \d+ repaired[^;<]*)", text)
+    told = re.findall(r"<li><b>[^<]*</b>: ([^;<]*); (\d+ of \d+ led back[^;<]*)", text)
     assert len(told) > 50
-    assert {words.split("repaired ")[1].strip() for _, words in told} == {"before"}
+    assert {words.split("led back ")[1].strip() for _, words in told} == {"before"}
     assert any(ending == "the patient left" for ending, _ in told)
 
 

@@ -21,7 +21,7 @@ from alliance_trainer.reports.report_recognition import LEFT, SIDE, TOP, recogni
 from alliance_trainer.reports.report_room import CLOSE, WIDE, Room
 from alliance_trainer.reports.report_strip import strip_of
 from alliance_trainer.reports.report_style import DARK_TINTS, LIGHT_TINTS
-from alliance_trainer.reports.report_words import shortened
+from alliance_trainer.reports.short_text import shortened
 
 NONE = Withheld(reason="it is a test", n=0)
 
@@ -79,7 +79,7 @@ def test_nobody_is_lost_when_rare_ways_are_put_together(flow: Flow, room: Room) 
 def test_nodes_and_words_of_a_flow_stand_apart(flow: Flow, room: Room) -> None:
     picture = flow_picture(flow, ways_of(flow, room))
     for column in picture.columns:
-        heights = sorted(label.y for label in column.labels)
+        heights = sorted(label.y + 14 * line for label in column.labels for line in range(len(label.lines)))
         assert all(after - before >= 14 for before, after in pairwise(heights))
     places = [tuple(map(int, found)) for found in re.findall(r"M(\d+) (\d+)h8v(\d+)h-8z", picture.ends)]
     lines = [tuple(map(int, found)) for found in re.findall(r"M(\d+) (\d+)v(\d+)", picture.turns)]
@@ -88,6 +88,30 @@ def test_nodes_and_words_of_a_flow_stand_apart(flow: Flow, room: Room) -> None:
     for (x, top, high), (other, start, _) in combinations(sorted(places), 2):
         assert x != other or top + high < start
     assert all(0 <= x <= WIDTH - 100 and top + high <= picture.height for x, top, high in places)
+
+
+@pytest.mark.parametrize("steps", [1, 4, 5, 7])
+def test_every_label_of_a_flow_is_read_in_full_within_its_column(steps: int) -> None:
+    """Ids of up to 64 letters, with and without hyphens, beside thin bars and in the last column."""
+    names = ["end-all-smiles-and-nothing-said", "x" * 64, "after-the-long-summer-break-and-the-first-silence"]
+    bands = tuple(
+        FlowBand(step=step, turn=turn, to=to, ends=step == steps - 1, best=1, other=0)
+        for step in range(steps)
+        for turn, to in zip(names, names[1:] + names[:1], strict=True)
+    )
+    flow = Flow(scenario="s", title="S", attempts=40, bands=bands, endings=())
+    ways = ways_of(flow, WIDE)
+    picture = flow_picture(flow, ways)
+    ends = [column.x for column in picture.columns[1:]] + [int(WIDTH)]
+    for at, (column, end) in enumerate(zip(picture.columns, ends, strict=True)):
+        told = sorted("".join(label.lines).replace(" ", "") for label in column.labels)
+        kind = "end:" if at == steps else ""
+        assert told == sorted(f"{node.people}{kind}{node.name}" for key, node in ways.nodes.items() if key[0] == at)
+        heights = sorted(label.y + 14 * line for label in column.labels for line in range(len(label.lines)))
+        assert all(after - before >= 14 for before, after in pairwise(heights))
+        assert heights[0] > 0
+        assert heights[-1] < picture.height
+        assert all(column.x + 12 + 6.9 * len(line) <= end for label in column.labels for line in label.lines)
 
 
 def a_skill(scores: list[int]) -> SkillStudy:

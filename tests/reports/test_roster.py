@@ -101,6 +101,14 @@ def test_what_is_no_roster_is_refused_in_one_sentence(data: bytes) -> None:
     assert refused.value.hint
 
 
+@pytest.mark.parametrize("beginning", [b"PK\x03\x04", b"PK\x03\x04\x14\0\x06\0", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0"])
+def test_a_spreadsheet_is_called_one_with_what_to_do(beginning: bytes) -> None:
+    with pytest.raises(UsageError) as refused:
+        read_roster(beginning)
+    assert "is a spreadsheet, as Excel keeps it (.xlsx or .xls)" in refused.value.message
+    assert "save it as CSV" in refused.value.hint
+
+
 def test_a_large_roster_is_given_back_byte_for_byte() -> None:
     data = b"a,b,c\n" + b"".join(b'%d,"y ""z""",3%s' % (row, (b"\n", b"\r\n")[row % 2]) for row in range(10_000))
     roster = read_roster(data)

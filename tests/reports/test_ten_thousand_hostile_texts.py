@@ -20,8 +20,8 @@ from alliance_trainer.reports.gradebook import Grade, Grades
 from alliance_trainer.reports.markdown import escaped
 from alliance_trainer.reports.roster import read_roster, unquoted
 from alliance_trainer.reports.tables import sheet
-from alliance_trainer.reports.tables_cohort import RESPONSES
 from alliance_trainer.reports.tables_csv import csv_chunks
+from alliance_trainer.reports.tables_turns import RESPONSES
 from alliance_trainer.reports.xapi import statements
 
 LIVE = re.compile(
@@ -39,13 +39,15 @@ def texts() -> list[str]:
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_in_a_table_every_text_is_one_cell_that_runs_nothing(texts: list[str], separator: str) -> None:
     """Also where a spreadsheet takes another sign for what parts the cells: none of those that it sees is a formula."""
-    rows = [(text, text, 0, "none", text, text, True, 0, False, None, None, None, None, text) for text in texts]
+    rows = [
+        (text, text, 0, "none", text, text, True, 0, False, None, None, None, None, text, None, text) for text in texts
+    ]
     data = b"".join(csv_chunks(sheet(RESPONSES, rows))).decode()
     assert not LIVE.search(data.replace("\r\n", "\n"))
     found = list(csv.reader(io.StringIO(data, newline="")))[1:]
     assert len(found) == len(texts)
     for cells, text in zip(found, texts, strict=True):
-        for place in (0, 1, 4, 5, 13):
+        for place in (0, 1, 4, 5, 13, 15):
             assert bare(cells[place]) == bare(text)
             assert not cells[place].startswith(TRIGGERS)
     for cells in csv.reader(io.StringIO(data, newline=""), delimiter=separator):

@@ -23,9 +23,10 @@ from alliance_trainer.core.vocabulary.skills import RATED, SKILLS
 from alliance_trainer.reports.cells import Value
 from alliance_trainer.reports.tables import LEAST_TRAINEES, Sheet, Table, sheet
 from alliance_trainer.reports.tables_all import TABLE_NAMES, TABLES, attempt_sheets, cohort_sheets
-from alliance_trainer.reports.tables_cohort import COHORT, FIGURES, RESPONSES, TURNS, hidden_among
+from alliance_trainer.reports.tables_cohort import COHORT, FIGURES
 from alliance_trainer.reports.tables_csv import csv_chunks
 from alliance_trainer.reports.tables_dictionary import dictionary
+from alliance_trainer.reports.tables_turns import RESPONSES, TURNS, hidden_among
 
 OF_ATTEMPTS = ("attempts", "steps", "skills", "recognition")
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -157,6 +158,7 @@ def test_text_is_quoted_numbers_are_not_and_nothing_is_empty() -> None:
 def test_parquet_says_what_the_csv_says(name: str, tmp_path: Path) -> None:
     one = filled(range(50))[name]
     write_sheet(one, tmp_path / "it's.parquet")
+    assert one.rows
     assert_equal(one, tmp_path / "it's.parquet")
 
 
@@ -167,6 +169,7 @@ def test_the_shareable_tables_are_the_same_in_parquet_and_csv(trainees: int, tmp
     assert [one.table for one in sheets] == [TURNS, RESPONSES, COHORT]
     for one in sheets:
         write_sheet(one, tmp_path / f"{one.table.name}.parquet")
+        assert (one.rows > 0) == (trainees >= LEAST_TRAINEES or one.table is COHORT)
         assert_equal(one, tmp_path / f"{one.table.name}.parquet")
 
 
@@ -178,7 +181,7 @@ def assert_equal(one: Sheet, path: Path) -> None:
         assert found.columns == [column.name for column in one.table.columns]
         assert [str(kind) for kind in found.types] == [types[column.kind] for column in one.table.columns]
         rows = found.fetchall()
-    assert len(rows) == one.rows > 0
+    assert len(rows) == one.rows
     for values, cells in zip(rows, read_csv(one), strict=True):
         for column, value in zip(one.table.columns, values, strict=True):
             cell = cells[column.name]
@@ -252,6 +255,7 @@ def test_hostile_names_stay_text_in_every_table(tmp_path: Path) -> None:
         if one.table.name == "attempts":
             assert set(map(bare, names)) <= told_names
             write_sheet(one, tmp_path / "hostile.parquet")
+            assert one.rows
             assert_equal(one, tmp_path / "hostile.parquet")
 
 
@@ -268,15 +272,17 @@ def test_few_cannot_be_told_by_taking_away(counts: list[int]) -> None:
     assert not hidden or len(hidden) == len(counts) or (together >= LEAST_TRAINEES and len(hidden) > 1)
 
 
+def of_turns(columns: Moments, turns: list[dict[str, Value]]) -> list[dict[str, Value] | None]:
+    """The rows of the turns that were met, in the order of the columns; None where a turn has no row."""
+    rows = {(row["scenario"], row["turn"], row["rupture"]): row for row in turns}
+    return [rows.get((ref.scenario, ref.turn, ref.rupture)) for ref in columns.turns]
+
+
 def test_nothing_is_said_about_fewer_than_five() -> None:
     made, whole = small_study(4)
     turns, responses, cohort = (as_dicts(one) for one in cohort_sheets(whole, made.moments, TABLE_NAMES))
-    assert all(row["suppressed"] for row in (*turns, *responses))
-    for row in turns:
-        assert not [name for name, value in row.items() if value is not None and name not in
-                    ("scenario", "turn", "order", "rupture", "suppressed")]  # fmt: skip
-    for row in responses:
-        assert row["chosen"] is row["share"] is row["rest"] is row["flags"] is None
+    assert not turns
+    assert not responses
     about_skills = [row for row in cohort if row["subject"] != "cohort"]
     assert about_skills
     assert {(row["suppressed"], row["value"], row["n"], row["points"]) for row in about_skills} == {
@@ -296,21 +302,23 @@ def test_what_is_hidden_cannot_be_found_by_taking_away(trainees: int, seed: int,
     columns = made.moments
     turns, responses, cohort = (as_dicts(one) for one in cohort_sheets(study_of(made), columns, TABLE_NAMES))
     shown = {str(row["figure"] if row["subject"] == "noticed" else row["subject"]) for row in cohort if row["points"]}
+    rows = of_turns(columns, turns)
     for at, skill in enumerate(RATED):
         offered = columns.offered[:, at] > 0
-        hidden = {place for place, row in enumerate(turns) if row[f"{skill}_points"] is None}
+        hidden = {place for place, row in enumerate(rows) if row is None or row[f"{skill}_points"] is None}
         check_together(columns, hidden, offered, 10 if skill in shown else 0)
-        counted = {place for place, row in enumerate(turns) if row["trainees"] is None}
+        counted = {place for place, row in enumerate(rows) if row is None or row["trainees"] is None}
         among = np.isin(columns.turn, columns.turn[offered])
         check_together(columns, counted, among, 5 if skill in shown else 0)
-        for place in set(range(len(turns))) - hidden:
+        for place in set(range(len(rows))) - hidden:
             assert (offered & (columns.turn == place)).sum() >= 10
     foil = np.array([ref.rupture == "none" for ref in columns.turns])[columns.turn]
     for kind, which in (("hits", ~foil), ("false_alarms", foil)):
-        hidden = {place for place, row in enumerate(turns) if row["asked"] is None}
+        hidden = {place for place, row in enumerate(rows) if row is None or row["asked"] is None}
         check_together(columns, hidden, which & (columns.notice >= 0), 5 if kind in shown else 0)
     for row in responses:
-        met = (columns.turn == [ref.turn for ref in columns.turns].index(str(row["turn"]))).sum()
+        names = [ref.turn for ref in columns.turns]
+        met = (columns.turn == names.index(str(row["turn"]))).sum() if row["turn"] in names else 0
         assert row["suppressed"] or met >= 10
 
 
@@ -322,6 +330,51 @@ def check_together(columns: Moments, turns: set[int], which: np.ndarray, least: 
         assert rows.sum() >= least
 
 
+@pytest.mark.parametrize("trainees", [1, 4, 5, 12])
+def test_which_rows_there_are_tells_nobodys_way(trainees: int) -> None:
+    """All turns and responses of a scenario, or none; a turn that nobody met looks like one that few did."""
+    scenarios = [make_scenario(Shape(turns=7, responses=3, conditions=True, loops=False), seed) for seed in (3, 8)]
+    scenarios = [one.model_copy(update={"id": f"s{place}"}) for place, one in enumerate(scenarios)]
+    one, other = (made_cohorts.cohort(scenarios[:many], trainees, seed) for many, seed in ((2, 1), (2, 2)))
+    found = []
+    for made in (one, other):
+        turns, responses, _ = (as_dicts(each) for each in cohort_sheets(study_of(made), made.moments, TABLE_NAMES))
+        found.append([(row["scenario"], row["turn"]) for row in turns])
+        played = [each.id for each in scenarios if sum(it.attempt.scenario == each.id for it in made.scored) >= 5]
+        everything = [(each.id, name) for each in scenarios if each.id in played for name in each.turns]
+        assert found[-1] == everything
+        assert [(row["scenario"], row["turn"], row["response"]) for row in responses] == [
+            (each.id, name, response)
+            for each in scenarios
+            if each.id in played
+            for name, turn in each.turns.items()
+            for response in turn.responses
+        ]
+        met = {(ref.scenario, ref.turn): place for place, ref in enumerate(made.moments.turns)}
+        people = np.bincount(made.moments.turn, minlength=len(met))
+        for row in turns:
+            place = met.get((str(row["scenario"]), str(row["turn"])))
+            if place is None or people[place] < 5:
+                assert row["suppressed"]
+                assert {row[name] for name in list(row)[5:]} == {None}
+    assert bool(found[0]) == (trainees >= 5)
+
+
+def test_to_how_few_a_response_was_on_offer_is_not_told() -> None:
+    """Of 30 at the second turn three could choose the response that waits for a first good one."""
+    made = made_cohorts.opened(30, 3)
+    responses = as_dicts(dict(enumerate(cohort_sheets(study_of(made), made.moments, TABLE_NAMES)))[1])
+    second = {row["response"]: row for row in responses if row["turn"] == "two"}
+    assert second["bad"]["on_offer"] == second["bad"]["trainees"] == 30
+    assert second["waits"]["on_offer"] is second["waits"]["share"] is None
+    made = made_cohorts.opened(30, 12)
+    responses = as_dicts(dict(enumerate(cohort_sheets(study_of(made), made.moments, TABLE_NAMES)))[1])
+    second = {row["response"]: row for row in responses if row["turn"] == "two"}
+    assert (second["waits"]["on_offer"], second["waits"]["chosen"], second["waits"]["share"]) == (12, 6, 0.5)
+    assert second["waits"]["best_where"] == "where it was on offer"
+    assert second["good"]["best_where"] == "where waits was not on offer"
+
+
 def test_a_facility_of_fewer_than_ten_is_never_given() -> None:
     for trainees in (5, 9, 10):
         made, whole = small_study(trainees)
@@ -329,9 +382,9 @@ def test_a_facility_of_fewer_than_ten_is_never_given() -> None:
         met = np.bincount(made.moments.turn)
         given = [
             (place, name)
-            for place, row in enumerate(turns)
-            for name in row
-            if name.endswith(("facility", "_points", "_offered", "best")) and row[name] is not None
+            for place, row in enumerate(of_turns(made.moments, turns))
+            for name in row or ()
+            if name.endswith(("facility", "_points", "_offered", "best")) and row and row[name] is not None
         ]
         assert all(met[place] >= 10 for place, _ in given)
         assert bool(given) == (trainees == 10)
@@ -354,7 +407,7 @@ def test_the_shareable_tables_are_what_the_answers_add_up_to() -> None:
     made, whole = small_study(40)
     turns, responses, cohort = (as_dicts(one) for one in cohort_sheets(whole, made.moments, TABLE_NAMES))
     columns = made.moments
-    told = [add_up(row, columns, columns.turn == place) for place, row in enumerate(turns)]
+    told = [add_up(row, columns, columns.turn == place) for place, row in enumerate(of_turns(columns, turns)) if row]
     assert sum(told) > 5
     shown = [row for row in responses if not row["suppressed"]]
     assert shown
@@ -362,7 +415,9 @@ def test_the_shareable_tables_are_what_the_answers_add_up_to() -> None:
         turn = next(at for at, ref in enumerate(columns.turns) if ref.turn == row["turn"])
         place = columns.turns[turn].responses.index(str(row["response"]))
         assert row["chosen"] == ((columns.turn == turn) & (columns.response == place)).sum()
-        assert row["share"] == row["chosen"] / row["trainees"]  # type: ignore[operator]
+        if row["on_offer"] is not None:
+            assert row["on_offer"] == columns.on_offer[columns.turn == turn, place].sum()
+            assert row["share"] == row["chosen"] / row["on_offer"]  # type: ignore[operator]
     pooled = {row["subject"]: row for row in cohort if row["figure"] == "pooled"}
     for at, skill in enumerate(SKILLS):
         assert pooled[skill]["points"] == columns.points[:, at].sum()

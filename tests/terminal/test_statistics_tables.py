@@ -1,7 +1,7 @@
 """Items, change and agreement on the screen: readable at every width, and the same said in plain mode."""
 
 import pytest
-from made_cohorts import Made, cohort
+from made_cohorts import Made, cohort, opened
 from random_scenarios import Shape, make_scenario
 from rich.cells import cell_len
 
@@ -9,12 +9,15 @@ from alliance_trainer.cohort.gathering import Gathered
 from alliance_trainer.cohort.study.agreeing import agreement_of
 from alliance_trainer.cohort.study.building import study
 from alliance_trainer.cohort.study.comparing import Comparisons, compare
-from alliance_trainer.cohort.study.figures import Study
+from alliance_trainer.cohort.study.figures import Estimate, Study
 from alliance_trainer.cohort.study.rating_sheet import read_sheet
+from alliance_trainer.core.debrief import percent
 from alliance_trainer.core.model import Scenario
+from alliance_trainer.reports.report_words import in_percent
 from alliance_trainer.terminal.agree_table import agree_blocks
 from alliance_trainer.terminal.blocks import Block
 from alliance_trainer.terminal.compare_table import compare_blocks
+from alliance_trainer.terminal.figures import per_cent
 from alliance_trainer.terminal.items_table import TURNS, items_blocks
 from alliance_trainer.terminal.layout import lay_out
 from alliance_trainer.terminal.plain import plain_lines
@@ -84,7 +87,46 @@ def test_nothing_is_lost_where_a_table_becomes_a_list_or_is_spoken(columns: int)
             assert f"{turn.turn} in {turn.scenario}" in text
             for use in turn.responses:
                 assert use.response in text
-                assert f"{use.share * 100:.0f} %" in text
+                assert f"{percent(use.share)} %" in text
+                assert " ".join(use.says.split()[:4]) in text
+
+
+def of(made: Made) -> Study:
+    return study(policy="first", result=made.result, moments=made.moments, scored=made.scored, scenarios=made.scenarios)
+
+
+def test_what_was_not_on_offer_to_all_is_said_to_be_so_at_every_width() -> None:
+    told = of(opened(40, 2))
+    for columns in (60, 80):
+        lines = shown(items_blocks(told, columns, plain=False, everyone=True), columns)
+        at = next(place for place, line in enumerate(lines) if line.strip().startswith("waits *"))
+        assert lines[at].split() == ["waits", "*", "1", "of", "2", "50", "%", "-"]
+        assert lines[at + 1].strip() == '"waits words"'
+        assert lines[at + 2].strip() == "* best where it was on offer"
+        assert "* best where waits was not on offer" in " ".join(lines)
+    narrow = " ".join(line.strip() for line in shown(items_blocks(told, 40, plain=False, everyone=True), 40))
+    for text in (narrow, spoken(items_blocks(told, 80, plain=True, everyone=True), 1000)):
+        assert (
+            'waits: "waits words": chosen by 1 of the 2 to whom it was on offer (50 %), the best where it was on offer'
+            in text
+        )
+        assert "chosen by 20 (50 %), the best where waits was not on offer" in text
+
+
+def test_false_alarms_are_not_called_noticing() -> None:
+    told = found()
+    text = spoken(items_blocks(told, 80, plain=True, everyone=True), 1000)
+    plain = next(turn for turn in told.turns if turn.rupture == "none" and turn.asked)
+    assert f"Noticed: {plain.asked - plain.named} of {plain.asked} left it plain" in text
+    assert f"{plain.named} of {plain.asked} named a rupture" not in text
+
+
+@pytest.mark.parametrize(
+    ("share", "whole"), [(9 / 40, 23), (57 / 200, 29), (1 / 3, 33), (0.0, 0), (1.0, 100), (1 / 200, 1)]
+)
+def test_a_half_is_rounded_up_on_the_screen_and_in_the_report(share: float, whole: int) -> None:
+    assert (per_cent(share), percent(share)) == (f"{whole} %", whole)
+    assert in_percent(Estimate(value=share, n=40)) == f"{whole} %"
 
 
 def test_the_first_turns_and_how_to_see_the_others() -> None:

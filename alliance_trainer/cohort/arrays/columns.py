@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alliance_trainer.cohort.scoring.scored import VersionNote
-from alliance_trainer.core.attempt import Attempt
+from alliance_trainer.core.attempt import Mode
 from alliance_trainer.core.scoring import CardStatus
 
 Array = NDArray[Any]
@@ -17,8 +17,9 @@ STATUSES: tuple[CardStatus, ...] = get_args(CardStatus)
 VERSIONS: tuple[VersionNote, ...] = get_args(VersionNote)
 COMPLETE = STATUSES.index("complete")
 
-NO_PRACTICE, SHARED, NOT_SHARED = range(3)
-"""What the column `practice` says: it is practice, which its trainee gave away or keeps, or something else."""
+OTHER, SHARED, NOT_SHARED, ASSESSED = range(4)
+"""What the column `mode` says: it is practice, which its trainee gave away or keeps; or an assessment, whose debrief
+shows the key; or something else, such as an assessment from a pack, which shows nothing."""
 
 _TYPES: dict[str, Any] = {
     "id": "S1",
@@ -30,7 +31,7 @@ _TYPES: dict[str, Any] = {
     "target": np.int32,
     "version": np.uint8,
     "status": np.uint8,
-    "practice": np.uint8,
+    "mode": np.uint8,
     "ending": np.int16,
     "trace": np.uint64,
     "answers": np.uint16,
@@ -44,7 +45,7 @@ class Columns:
 
     `trainee`, `occasion` and `target` count in lists that lie elsewhere. `id`: see `keys`. `started`: see
     `times`. `line` from 1, 0 for a journal. `version` counts in VERSIONS, `status` in STATUSES, `ending` in the
-    scenario's endings (-1: none). `practice`: see above. `trace`: see `traces`. `answers` and `kinds` (see
+    scenario's endings (-1: none). `mode`: see above. `trace`: see `traces`. `answers` and `kinds` (see
     `kinds.Kinds`) are of the scored answers of complete attempts; all others have none.
     """
 
@@ -57,7 +58,7 @@ class Columns:
     target: Array
     version: Array
     status: Array
-    practice: Array
+    mode: Array
     ending: Array
     trace: Array
     answers: Array
@@ -81,9 +82,11 @@ class Columns:
         return cls(**{name: np.zeros(0, dtype=of) for name, of in _TYPES.items()})
 
 
-def practice_of(attempt: Attempt) -> int:
-    """What the column `practice` says of an attempt."""
-    return NO_PRACTICE if attempt.mode != "practice" else NOT_SHARED if attempt.not_shared else SHARED
+def mode_of(mode: Mode | None, *, shared: bool) -> int:
+    """What the column `mode` says of an attempt that is from no pack."""
+    if mode == "practice":
+        return SHARED if shared else NOT_SHARED
+    return ASSESSED if mode == "assess" else OTHER
 
 
 def joined(parts: Sequence[Columns]) -> Columns:

@@ -8,12 +8,13 @@ import numpy as np
 
 from alliance_trainer.cohort.arrays.columns import (
     COMPLETE,
+    OTHER,
     STATUSES,
     VERSIONS,
     Array,
     Columns,
     joined,
-    practice_of,
+    mode_of,
 )
 from alliance_trainer.cohort.arrays.keys import Keys, counted, keys_of
 from alliance_trainer.cohort.arrays.parts import Mark, Piece, TargetRef
@@ -107,7 +108,7 @@ class Making:
             "target": number,
             "version": VERSIONS.index(target.version(attempt)),
             "status": status,
-            "practice": practice_of(attempt),
+            "mode": OTHER if followed.packed else mode_of(attempt.mode, shared=attempt.shared),
             "ending": -1 if ending is None else target.automaton.endings.index(ending),
             "trace": trace_of(attempt.steps),
             "answers": len(kinds),

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 import numpy as np
 
-from alliance_trainer.cohort.arrays.columns import COMPLETE, NO_PRACTICE, NOT_SHARED, SHARED, STATUSES, Array
+from alliance_trainer.cohort.arrays.columns import COMPLETE, STATUSES, Array, mode_of
 from alliance_trainer.cohort.arrays.keys import Keys, keys_of
 from alliance_trainer.cohort.refusals import facts_of
 from alliance_trainer.cohort.scoring.routes import Routes, Whole
@@ -80,13 +80,12 @@ class Batch:
         """Which of them say that they are complete."""
         return np.fromiter(map("complete".__eq__, self._cells["status"]), dtype=bool, count=len(self))
 
-    def practice(self) -> Array:
-        """What the column `practice` says of each."""
+    def modes(self) -> Array:
+        """What the column `mode` says of each."""
         modes = self._cells["mode"]
-        if "practice" not in modes:
-            return np.full(len(self), NO_PRACTICE)
-        told = zip(modes, self._cells["shared"], strict=True)
-        found = (NO_PRACTICE if mode != "practice" else SHARED if shared else NOT_SHARED for mode, shared in told)
+        if modes.count(modes[0]) == len(modes) and modes[0] != "practice":  # as mostly
+            return np.full(len(self), mode_of(modes[0], shared=False))
+        found = (mode_of(mode, shared=shared) for mode, shared in zip(modes, self._cells["shared"], strict=True))
         return np.fromiter(found, dtype=np.uint8, count=len(self))
 
     def attempt(self, row: int) -> Attempt:

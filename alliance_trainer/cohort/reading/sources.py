@@ -1,10 +1,12 @@
 """Where attempts come from: folders, journals and interchange files, walked in an order that is always the same."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from alliance_trainer.core.attempt import Attempt
+from alliance_trainer.core.counting import counted
 from alliance_trainer.core.errors import UsageError
 from alliance_trainer.journal.attempt_files import BadRecord, is_attempt_file
 from alliance_trainer.journal.interchange import to_attempt
@@ -13,6 +15,10 @@ from alliance_trainer.journal.scan import Clean, TornTail, describe, scan
 JOURNAL_SUFFIX = ".jsonl"
 _STEPS = "steps.parquet"
 _NAMED = 5
+_ARCHIVE = re.compile(r"\.(zip|7z|rar|tar|tgz|tbz2?|txz)(?![a-z0-9])")
+_LIKE_ATTEMPTS = re.compile(r"\.(attempts|jsonl)(?![a-z0-9])")
+_RESULTS = (".csv", ".htm", ".html", ".ndjson", ".parquet", ".xlsx")
+"""What is made of attempts, and may be named after them."""
 _LARGEST_JOURNAL = 64 << 20
 _FIRST_LOOK = 4096
 _OF_OTHERS = (b'"kind":"branch"', b'"drill":"')
@@ -70,6 +76,33 @@ def holds_attempts(path: Path) -> bool:
     return path.suffix.lower() == JOURNAL_SUFFIX or is_attempt_file(path) or path.name.lower().endswith(_STEPS)
 
 
+def passed_over(paths: Sequence[Path]) -> list[Path]:
+    """The files in and below the folders among the paths that find_files leaves out and that may hold attempts.
+
+    That is those named much like attempts, as `mine.attempts.jsonl.txt` is, and archives; in the order of their names.
+    """
+    folders = [path for path in _outermost(paths) if path.is_dir()]
+    below = (step for folder in folders for step in os.walk(folder))
+    return sorted(Path(place, name) for place, _, names in below for name in names if _may_hold_attempts(name.lower()))
+
+
+def _may_hold_attempts(name: str) -> bool:
+    if name.startswith(".") or name.endswith((JOURNAL_SUFFIX, *_RESULTS, "~")):
+        return False
+    return bool(_ARCHIVE.search(name) or _LIKE_ATTEMPTS.search(name)) and not holds_attempts(Path(name))
+
+
+def passed_over_in_words(files: Sequence[Path]) -> str:
+    """How many files were passed over, the first of them, and what to do."""
+    more = f", and {len(files) - _NAMED} more" if len(files) > _NAMED else ""
+    return (
+        f"Not read, because of their names: {counted(len(files), 'file')}"
+        f" ({', '.join(str(path) for path in files[:_NAMED])}{more})."
+        " If they hold attempts, rename them so that they end in .jsonl (compressed: in .attempts.jsonl.gz or"
+        " .attempts.jsonl.zst), and unpack archives."
+    )
+
+
 def _unread(error: OSError) -> BadRecord:
     reason = f"the folder cannot be read ({error.strerror or 'unknown reason'})"
     return BadRecord(file=str(error.filename), line=None, reason=reason)
@@ -79,10 +112,12 @@ def nothing_in(paths: Sequence[Path]) -> UsageError:
     """What to say where no attempt was found in folders."""
     names = ", ".join("this folder" if str(path) == "." else str(path) for path in paths[:_NAMED])
     names += " ..." if len(paths) > _NAMED else ""
+    left = passed_over(paths)
     return UsageError(
         f"There are no attempts in {names}.",
         "Looked for, there and below: journals (*.jsonl), attempts as data (*.attempts.jsonl, *.attempts.jsonl.gz, "
-        "*.attempts.jsonl.zst), and tables of steps (steps.parquet, *.steps.parquet).",
+        "*.attempts.jsonl.zst), and tables of steps (steps.parquet, *.steps.parquet)."
+        + (f" {passed_over_in_words(left)}" if left else ""),
     )
 
 

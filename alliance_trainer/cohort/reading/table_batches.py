@@ -7,7 +7,7 @@ from typing import Any, cast
 import msgspec
 import numpy as np
 
-from alliance_trainer.cohort.arrays.columns import NO_PRACTICE, NOT_SHARED, SHARED, Array
+from alliance_trainer.cohort.arrays.columns import Array, mode_of
 from alliance_trainer.cohort.arrays.keys import Keys
 from alliance_trainer.cohort.reading.batches import VERSION, Own, Version, Versions, Ways
 from alliance_trainer.cohort.scoring.routes import Whole
@@ -47,12 +47,10 @@ class TableBatch:
         complete = [facts.get("status") in (None, "complete") for facts in self.shared]
         return np.array(complete, dtype=bool).take(self.which)
 
-    def practice(self) -> Array:
-        """What the column `practice` says of each."""
-        practised = [facts.get("mode") == "practice" for facts in self.shared]
-        shared = [bool(facts.get("shared")) for facts in self.shared]
-        which = np.where(practised, np.where(shared, SHARED, NOT_SHARED), NO_PRACTICE)
-        return which.astype(np.uint8).take(self.which)
+    def modes(self) -> Array:
+        """What the column `mode` says of each."""
+        modes = [mode_of(facts.get("mode"), shared=bool(facts.get("shared"))) for facts in self.shared]
+        return np.array(modes, dtype=np.uint8).take(self.which)
 
     @property
     def versions(self) -> Versions:

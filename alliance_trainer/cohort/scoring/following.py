@@ -17,11 +17,12 @@ Translate = Callable[[Attempt], Attempt]
 
 
 class Followed(msgspec.Struct, frozen=True):
-    """An attempt, the scenario it is scored against, and its way through it."""
+    """An attempt, the scenario it is scored against, and its way through it; `packed`: it was played from a pack."""
 
     attempt: Attempt
     target: Target
     way: Way
+    packed: bool
 
 
 def follow_record(
@@ -38,4 +39,4 @@ def follow_record(
         way = target.follow(attempt)
     except IllegalStepError as error:
         return refusals.of_attempt(source.name, line, attempt, "illegal", error.message)
-    return Followed(attempt, target, way)
+    return Followed(attempt, target, way, packed=attempt is not record)

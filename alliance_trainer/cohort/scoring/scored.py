@@ -25,6 +25,9 @@ text: only words differ; re-keyed: it is scored by other ratings than those it w
 differ, but not for this attempt; other: the scenario differs, and the attempt does not say in what.
 """
 
+Independent = Literal["trainees", "answers"]
+"""What an interval takes as independent of each other."""
+
 
 class SkillFigures(msgspec.Struct, frozen=True, gc=False):
     """One skill: whole numbers exact, the others the nearest floats to the exact values (see core.tally)."""

@@ -29,7 +29,7 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     For numbers: weighted kappa of two raters (`kappa` None for more), ICC(2,1) and ICC(2,k) over the items that
     all rated, Krippendorff's alpha for ordinal and for interval. For words: plain kappa and nominal alpha, and no
     ICC. `rated` counts items with two ratings or more, `complete` those that all rated. `disputed`: the items with
-    the widest apart ratings first.
+    the widest apart ratings first, `more_disputed` how many more there are.
     """
 
     sheet: RatingSheet
@@ -43,6 +43,7 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     alpha: Figure
     interval_alpha: Figure | None
     disputed: tuple[Dispute, ...]
+    more_disputed: int
 
 
 def agreement_of(sheet: RatingSheet) -> Agreement:
@@ -50,6 +51,7 @@ def agreement_of(sheet: RatingSheet) -> Agreement:
     ratings = np.array([[np.nan if one is None else one for one in row] for row in sheet.ratings], dtype=np.float64)
     given = ~np.isnan(ratings)
     words = sheet.scale == "words"
+    disputed = _disputed(sheet, words=words)
     complete = ratings[given.all(axis=1)]
     rated = int((given.sum(axis=1) >= 2).sum())
     return Agreement(
@@ -63,7 +65,8 @@ def agreement_of(sheet: RatingSheet) -> Agreement:
         icc_mean=None if words else _icc(raters.icc_mean(complete), len(complete)),
         alpha=_alpha(ratings, rated, "nominal" if words else "ordinal"),
         interval_alpha=None if words else _alpha(ratings, rated, "interval"),
-        disputed=_disputed(sheet, words=words),
+        disputed=disputed[:_MOST_NAMED],
+        more_disputed=max(0, len(disputed) - _MOST_NAMED),
     )
 
 
@@ -109,6 +112,4 @@ def _disputed(sheet: RatingSheet, *, words: bool) -> tuple[Dispute, ...]:
         width = (len(set(given)) if words else max(given) - min(given)) if len(given) > 1 else 0
         if width > 1:
             apart.append((-width, place))
-    return tuple(
-        Dispute(item=sheet.items[place], ratings=sheet.ratings[place]) for _, place in sorted(apart)[:_MOST_NAMED]
-    )
+    return tuple(Dispute(item=sheet.items[place], ratings=sheet.ratings[place]) for _, place in sorted(apart))

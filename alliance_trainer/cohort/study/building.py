@@ -13,7 +13,7 @@ from alliance_trainer.cohort.study.figures import Cell, LeftOut, ScenarioNote, S
 from alliance_trainer.cohort.study.moments import Moments
 from alliance_trainer.cohort.study.recognition import recognition_study, right
 from alliance_trainer.cohort.study.skills import skill_study
-from alliance_trainer.cohort.study.turns import turn_studies
+from alliance_trainer.cohort.study.turns import turn_studies, unmet_turns
 from alliance_trainer.cohort.study.ways import flows_of
 from alliance_trainer.core.identity import identify
 from alliance_trainer.core.model import Scenario
@@ -47,8 +47,8 @@ def study(
     """Work out the study.
 
     `scored`: the attempts of record, those whose answers are in `moments`. `scenarios`: by id, what each attempt
-    was scored against. `left`: the other attempts that could have been of record; if not given, all that were
-    scored and are complete could.
+    was scored against. `left`: the other attempts that could have been of record (all but practice that was not
+    shared); if not given, all that were scored and are complete could.
     """
     record = sorted(scored, key=lambda one: (one.attempt.trainee, one.attempt.scenario, one.attempt.attempt))
     return Study(
@@ -67,6 +67,7 @@ def study(
         flows=flows_of(moments, record, scenarios),
         after_feedback=sum(one.after_feedback for one in record),
         versions=Counter(one.version for one in record),
+        unmet=unmet_turns(moments, scenarios),
     )
 
 
@@ -131,6 +132,6 @@ def _left_out(result: CohortResult, of_record: int, left: Sequence[Scored] | Non
         "they were not finished": statuses.get("unfinished", 0),
         "answers were taken back in them": statuses.get("assisted", 0),
         "another attempt of the trainee at the scenario is the one of record": statuses.get("complete", 0),
-        "they are practice that was not shared, or of another occasion": passed_over,
+        "they are practice that was not shared": passed_over,
     }
     return tuple(LeftOut(reason=reason, attempts=count) for reason, count in counts.items() if count > 0)

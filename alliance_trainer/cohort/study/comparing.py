@@ -72,19 +72,25 @@ class Remarks(msgspec.Struct, frozen=True, kw_only=True):
 class Comparisons(msgspec.Struct, frozen=True, kw_only=True):
     """Two occasions compared. `only_before` and `only_after` have no partner, `both` have one.
 
-    `scenarios_before` and `scenarios_after` say what was played, the remarks how; `reliability` is that of the scores
-    as given.
+    `unfinished_...` have attempts on that occasion, but none that is complete. `scenarios_before` and `scenarios_after`
+    say what was played, the remarks how; `same_scenarios` of those in `both` played the same ones on both occasions.
+    `reliability` is that of the scores as given. `on_both`: attempts that lay among those of both occasions, and count
+    as before.
     """
 
     both: tuple[str, ...]
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
+    unfinished_before: tuple[str, ...]
+    unfinished_after: tuple[str, ...]
     scenarios_before: tuple[str, ...]
     scenarios_after: tuple[str, ...]
+    same_scenarios: int
     remarks_before: Remarks
     remarks_after: Remarks
     reliability: float | None
     scores: tuple[Comparison, ...]
+    on_both: int = 0
 
 
 def compare(before: "Gathered", after: "Gathered", reliability: float | None = None) -> Comparisons:
@@ -95,8 +101,11 @@ def compare(before: "Gathered", after: "Gathered", reliability: float | None = N
         both=both,
         only_before=tuple(sorted(first - second)),
         only_after=tuple(sorted(second - first)),
+        unfinished_before=_unfinished(before),
+        unfinished_after=_unfinished(after),
         scenarios_before=_scenarios(before),
         scenarios_after=_scenarios(after),
+        same_scenarios=sum(_played_by(name, before) == _played_by(name, after) for name in both),
         remarks_before=_remarks(before),
         remarks_after=_remarks(after),
         reliability=reliability,
@@ -106,6 +115,14 @@ def compare(before: "Gathered", after: "Gathered", reliability: float | None = N
 
 def _scenarios(gathered: "Gathered") -> tuple[str, ...]:
     return tuple(sorted({one.attempt.scenario for one in gathered.scored}))
+
+
+def _played_by(trainee: str, gathered: "Gathered") -> set[str]:
+    return {one.attempt.scenario for one in gathered.scored if one.attempt.trainee == trainee}
+
+
+def _unfinished(gathered: "Gathered") -> tuple[str, ...]:
+    return tuple(sorted({one.attempt.trainee for one in gathered.kept} - set(gathered.moments.trainees)))
 
 
 def _remarks(gathered: "Gathered") -> Remarks:

@@ -1,5 +1,7 @@
 """From how many cases on a figure is given: below that its counts and the reason stand in its place."""
 
+from alliance_trainer.cohort.scoring.scored import Independent
+from alliance_trainer.cohort.statistics import people
 from alliance_trainer.cohort.study.figures import Estimate, Figure, Withheld
 
 SCORE = 5
@@ -8,8 +10,8 @@ SCORE = 5
 AVERAGE = 5
 """Trainees for an average: of fewer, single people could be told from it."""
 
-INTERVAL = 8
-"""Trainees for the interval of an average."""
+INTERVAL = people.FEWEST
+"""Trainees for the interval of an average, and for one over trainees of a figure from all their answers."""
 
 FACILITY = 10
 """Answers for the facility of a turn, and for saying that most chose another response than the best."""
@@ -50,6 +52,7 @@ def given(
     cases: str,
     undefined: str = "it does not vary",
     interval: tuple[float, float] | None = None,
+    over: Independent = "trainees",
 ) -> Figure:
     """The figure, or why not: fewer than `least` cases, or not defined for these numbers."""
     if n < least:
@@ -57,4 +60,4 @@ def given(
     if value is None:
         return Withheld(reason=undefined, n=n)
     low, high = interval or (None, None)
-    return Estimate(value=value, n=n, low=low, high=high)
+    return Estimate(value=value, n=n, low=low, high=high, over=over)

@@ -5,18 +5,23 @@ from collections.abc import Mapping
 import msgspec
 
 from alliance_trainer.cohort.result import NotScored
-from alliance_trainer.cohort.scoring.scored import Scored, SkillFigures, VersionNote
+from alliance_trainer.cohort.scoring.scored import Independent, Scored, SkillFigures, VersionNote
 from alliance_trainer.core.vocabulary.markers import RuptureType
 from alliance_trainer.core.vocabulary.skills import Rated
 
 
 class Estimate(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """A figure from `n` cases, with the bounds of its 95 % interval where it has one."""
+    """A figure from `n` cases, with the bounds of its 95 % interval where it has one.
+
+    `over`: what the interval takes as independent of each other. Answers of one trainee go together, so that an
+    interval over answers is too narrow where trainees differ.
+    """
 
     value: float
     n: int
     low: float | None = None
     high: float | None = None
+    over: Independent = "trainees"
 
 
 class Withheld(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -61,7 +66,8 @@ class SkillStudy(msgspec.Struct, frozen=True, kw_only=True):
     """One skill over the cohort.
 
     `mean`, `sd` and `median` are of the scores, 0 to 1, of those trainees who have one: with 5 moments or more.
-    `trainees`, `pooled` and the model are of all who met it.
+    `trainees`, `pooled` and the model are of all who met it; `pooled_over`: what the bounds of `pooled` take as
+    independent.
     `alpha` is over the turns that every trainee met, `common_turns` of them, and over nothing else.
     """
 
@@ -75,6 +81,7 @@ class SkillStudy(msgspec.Struct, frozen=True, kw_only=True):
     model: Model | Withheld
     alpha: Figure
     common_turns: int
+    pooled_over: Independent = "trainees"
 
 
 class Detection(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,14 +137,23 @@ class RecognitionStudy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResponseUse(msgspec.Struct, frozen=True, kw_only=True):
-    """One response at a turn: how many chose it, their share, and how they did at everything else."""
+    """One response at a turn: how many chose it, and how these did at everything else.
+
+    `share` is of those to whom it was `on_offer`. `best`: it took all that the four skills offered to somebody, of
+    what was on offer with it; `best_for` counts these, and `best_where` says in words who they are (empty: all).
+    Where it was on offer to nobody, `best` is of all responses of the turn, as `best_by_key` always is.
+    """
 
     response: str
     says: str
     n: int
+    on_offer: int
     share: float
     rest: Figure
     best: bool
+    best_for: int
+    best_where: str
+    best_by_key: bool
     harm: int
     flags: tuple[str, ...]
 
@@ -160,6 +176,7 @@ class TurnStudy(msgspec.Struct, frozen=True, kw_only=True):
     `asked` counts answers to the probe, `named` also where there is no rupture. `skills` has those that are rated
     there; `together` is over the four skills. `flags` are words for what an
     instructor should look at; `best_share`: how many of those who met it gave a best response.
+    `offers`: of those who met it, how many had each set of responses to choose from.
     """
 
     scenario: str
@@ -177,6 +194,7 @@ class TurnStudy(msgspec.Struct, frozen=True, kw_only=True):
     responses: tuple[ResponseUse, ...]
     best_share: float
     flags: tuple[str, ...]
+    offers: tuple[int, ...] = ()
 
 
 class FlowBand(msgspec.Struct, frozen=True, kw_only=True):
@@ -246,6 +264,7 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
 
     `read` records were met, `scored` of them scored, `of_record` are in the figures; of these `after_feedback` were
     made after feedback (see cohort.feedback), and `versions` counts in which version of its scenario each was played.
+    `unmet`: the turns of the same scenarios that no attempt of record met.
     """
 
     policy: str
@@ -263,3 +282,4 @@ class Study(msgspec.Struct, frozen=True, kw_only=True):
     flows: tuple[Flow, ...]
     after_feedback: int = 0
     versions: Mapping[VersionNote, int] = {}
+    unmet: tuple[TurnStudy, ...] = ()

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from msgspec.structs import replace
 
-from alliance_trainer.cohort.study.moments import NOT_ANSWERED, NOT_ASKED, Moments, TurnRef, Whole
+from alliance_trainer.cohort.study.moments import NOT_ANSWERED, NOT_ASKED, Moments, Truth, TurnRef, Whole
 from alliance_trainer.cohort.study.wording import words_of
 from alliance_trainer.core.attempt import Attempt, Step
 from alliance_trainer.core.course import Course, Exchange
@@ -42,16 +42,19 @@ def moments_of(played: Iterable[Played]) -> Moments:
     rows: list[tuple[int, ...]] = []
     worth: list[list[Tally]] = []
     words: list[str] = []
+    choices: list[set[int]] = []
     for one in ordered:
         for index, step, exchange in _scored(one):
             place, responses = places[one.attempt.scenario, exchange.turn_id, exchange.turn.rupture]
             rows.append((numbers[one.attempt.trainee], place, index, *_row(step, exchange, responses)))
             worth.append(_worth(exchange))
             words.append(words_of(exchange.beats))
+            choices.append({responses.index(name) for name in exchange.offered})
     columns = np.array(rows, dtype=np.int64).reshape(-1, len(_COLUMNS)).T
     told: dict[str, Any] = dict(zip(_COLUMNS, columns, strict=True))
     worded, seen = _worded(turns, told["turn"].tolist(), words)
-    return Moments(trainees=trainees, turns=worded, **told, **_sums(worth), seen=seen)
+    on_offer = _on_offer(turns, choices)
+    return Moments(trainees=trainees, turns=worded, **told, **_sums(worth), seen=seen, on_offer=on_offer)
 
 
 def _scored(one: Played) -> Iterable[tuple[int, Step, Exchange]]:
@@ -84,6 +87,14 @@ def _worded(turns: Sequence[TurnRef], places: Sequence[int], words: Sequence[str
     seen = [sorted(counts, key=lambda text: (-counts[text], text)) for counts in found]
     column = np.array([seen[place].index(text) for place, text in zip(places, words, strict=True)], dtype=np.int64)
     return tuple(replace(turn, seen=tuple(texts)) for turn, texts in zip(turns, seen, strict=True)), column
+
+
+def _on_offer(turns: Sequence[TurnRef], choices: Sequence[set[int]]) -> Truth:
+    """Which responses could be chosen at each row."""
+    column = np.zeros((len(choices), max((len(turn.responses) for turn in turns), default=0)), dtype=np.bool_)
+    for row, places in enumerate(choices):
+        column[row, list(places)] = True
+    return column
 
 
 def _worth(exchange: Exchange) -> list[Tally]:

@@ -46,6 +46,7 @@ class Moments:
     is on offer.
     `seen` counts in what the turn's patient was seen to do. `stronger` counts in the turn's responses: the strongest
     that was on offer, by the sum of the four skills, or -1 where the answer itself is as strong.
+    `on_offer` (rows x the most responses that a turn has, counted as in its turn): which of them could be chosen.
     `best`: the answer takes all that the four skills offer there, and they offer something. `harm` 0 to 2.
     """
 
@@ -66,3 +67,4 @@ class Moments:
     harm: Whole
     seen: Whole
     stronger: Whole
+    on_offer: Truth

@@ -5,7 +5,9 @@ from typing import TypeVar
 import numpy as np
 from msgspec.structs import replace
 
-from alliance_trainer.cohort.statistics import agreement, calibration, describe, detection
+from alliance_trainer.cohort.scoring.scored import Independent
+from alliance_trainer.cohort.statistics import agreement, calibration, describe, detection, people
+from alliance_trainer.cohort.statistics.describe import Numbers
 from alliance_trainer.cohort.study import enough
 from alliance_trainer.cohort.study.figures import (
     Calibration,
@@ -23,6 +25,9 @@ from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES, RuptureType
 
 Given = TypeVar("Given", Estimate | Withheld, Calibration | Withheld)
 
+Bounds = tuple[float, float]
+
+_ONE: tuple[Numbers, Numbers] = (np.empty(0), np.empty(0))
 _KINDS = len(RUPTURE_TYPES)
 _EACH = f"ruptures and {enough.EACH_KIND} turns without one"
 
@@ -33,7 +38,7 @@ def right(rupture: RuptureType, notice: int) -> bool | None:
 
 
 def recognition_study(moments: Moments) -> RecognitionStudy:
-    """What all noticed, and each. Answers count as independent in kappa's standard error, as they do not quite."""
+    """What all noticed, and each. Intervals of figures over all answers draw trainees (see statistics.people)."""
     tables = _tables(moments)
     whole = tables.sum(axis=0)
     trainees = tuple(
@@ -41,13 +46,14 @@ def recognition_study(moments: Moments) -> RecognitionStudy:
         for name, table in zip(moments.trainees, tables, strict=True)
         if table.sum()
     )
+    sensitivity, bias = people.detections(people.without_each(tables))
     return RecognitionStudy(
-        pooled=_pooled(detection_of(whole), len(trainees)),
+        pooled=_pooled(detection_of(whole, (sensitivity, bias)), len(trainees)),
         mean_d_prime=_mean_d_prime(tables),
         confusion=_rows(whole),
         skipped=int((moments.notice == NOT_ANSWERED).sum()),
-        kappa=_of_enough(_kappa(whole, "answers"), len(trainees)),
-        type_kappa=_of_enough(_kappa(whole[1:, 1:], "ruptures that were named as one"), len(trainees)),
+        kappa=_of_enough(_kappa(tables, "answers"), len(trainees)),
+        type_kappa=_of_enough(_kappa(tables[:, 1:, 1:], "ruptures that were named as one"), len(trainees)),
         calibration=_of_enough(_calibration(moments), len(trainees)),
         trainees=trainees,
     )
@@ -88,27 +94,41 @@ def _rows(table: Whole) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(row) for row in table.tolist())
 
 
-def detection_of(table: Whole) -> Detection:
-    """The counts of a table, and d', c and A' where there are enough of both kinds."""
+def detection_of(table: Whole, left_out: tuple[Numbers, Numbers] = _ONE) -> Detection:
+    """The counts of a table, and d', c and A' where there are enough of both kinds.
+
+    `left_out`: d' and c without each of many trainees, for intervals over them; a single trainee's are over answers.
+    """
     ruptures, foils = int(table[1:].sum()), int(table[0].sum())
     hits, false_alarms = int(table[1:, 1:].sum()), int(table[0, 1:].sum())
     found = detection.detect(hits, ruptures, false_alarms, foils)
     fewer = min(ruptures, foils)
 
-    def figure(value: float | None, half: float | None) -> Figure:
-        bounds = None if value is None or half is None else (value - half, value + half)
-        return enough.given(value, fewer, enough.EACH_KIND, cases=_EACH, interval=bounds)
+    def figure(value: float | None, se: float | None, without: Numbers) -> Figure:
+        interval, over = _interval(value, se, without)
+        given = enough.given(value, fewer, enough.EACH_KIND, cases=_EACH, interval=interval, over=over)
+        return replace(given, n=ruptures + foils)
 
-    half = None if found is None else Z95 * found.se
+    se = None if found is None else found.se
     return Detection(
         hits=hits,
         ruptures=ruptures,
         false_alarms=false_alarms,
         foils=foils,
-        d_prime=figure(None if found is None else found.d_prime, half),
-        bias=figure(None if found is None else found.bias, None if half is None else half / 2),
-        a_prime=figure(None if found is None else found.a_prime, None),
+        d_prime=figure(None if found is None else found.d_prime, se, left_out[0]),
+        bias=figure(None if found is None else found.bias, None if se is None else se / 2, left_out[1]),
+        a_prime=figure(None if found is None else found.a_prime, None, _ONE[0]),
     )
+
+
+def _interval(value: float | None, se: float | None, left_out: Numbers) -> tuple[Bounds | None, Independent]:
+    """The interval over trainees, or over answers where these are too few; and which."""
+    if value is None or se is None:
+        return None, "answers"
+    half = people.half_width(left_out, se)
+    over: Independent = "answers" if half is None else "trainees"
+    half = Z95 * se if half is None else half
+    return (value - half, value + half), over
 
 
 def _mean_d_prime(tables: Whole) -> Figure:
@@ -129,18 +149,20 @@ def _mean_d_prime(tables: Whole) -> Figure:
     return enough.given(describe.mean(values), values.size, enough.AVERAGE, cases=cases, interval=interval)
 
 
-def _kappa(table: Whole, cases: str) -> Figure:
+def _kappa(tables: Whole, cases: str) -> Figure:
+    """Kappa of the sum of the trainees' tables."""
+    table = tables.sum(axis=0)
     found = agreement.kappa(table.astype(np.float64))
-    interval = None
-    if found is not None:
-        interval = (max(-1.0, found.value - Z95 * found.se), min(1.0, found.value + Z95 * found.se))
+    value, se = (None, None) if found is None else (found.value, found.se)
+    bounds, over = _interval(value, se, people.kappas(people.without_each(tables)))
     return enough.given(
-        None if found is None else found.value,
+        value,
         int(table.sum()),
         enough.LABELS,
         cases=cases,
         undefined="chance alone agrees fully",
-        interval=interval,
+        interval=bounds and (max(-1.0, bounds[0]), min(1.0, bounds[1])),
+        over=over,
     )
 
 

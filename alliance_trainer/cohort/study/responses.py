@@ -8,9 +8,9 @@ from alliance_trainer.cohort.statistics.describe import Numbers, mean
 from alliance_trainer.cohort.study import enough
 from alliance_trainer.cohort.study.figures import Estimate, Figure, ResponseUse
 from alliance_trainer.cohort.study.moments import Moments, Truth, TurnRef, Whole
+from alliance_trainer.cohort.study.offers import Offer, best_for, best_of, best_where, on_offer_to
 from alliance_trainer.core.debrief import percent
 from alliance_trainer.core.model import Turn
-from alliance_trainer.core.vocabulary.skills import SKILLS
 
 RARE, MOST = 0.02, 0.5
 
@@ -23,27 +23,39 @@ Rest = tuple[Numbers, Truth]
 """For each answer: the share of points taken at all other moments, and whether there are enough of these."""
 
 
-def responses_of(moments: Moments, rows: Whole, ref: TurnRef, turn: Turn | None, rest: Rest) -> tuple[ResponseUse, ...]:
-    """The use of every response of a turn, chosen or not, in the order of its file."""
+def responses_of(
+    moments: Moments, rows: Whole, ref: TurnRef, turn: Turn | None, rest: Rest, offers: Sequence[Offer]
+) -> tuple[ResponseUse, ...]:
+    """The use of every response of a turn, chosen or not, in the order of its file.
+
+    A response counts where it was on offer: its share is of those who could choose it, and it is a best one of
+    those that were on offer with it.
+    """
     chosen = moments.response[rows]
+    by_key = best_of(turn, ref.responses)
     uses = []
     for place, name in enumerate(ref.responses):
         own = rows[chosen == place]
         response = turn.responses.get(name) if turn else None
+        could = on_offer_to(name, offers)
+        winners = best_for(name, offers)
         uses.append(
             ResponseUse(
                 response=name,
                 says=response.says.strip() if response else "",
                 n=own.size,
-                share=own.size / rows.size if rows.size else 0.0,
+                on_offer=could,
+                share=own.size / could if could else 0.0,
                 rest=_rest_of(own, rest),
-                best=bool(moments.best[own].any()) or (not own.size and _would_be_best(turn, name)),
+                best=winners > 0 if could else name in by_key,
+                best_for=winners,
+                best_where=best_where(name, offers, ref.responses),
+                best_by_key=name in by_key,
                 harm=response.harm if response else int(moments.harm[own].max(initial=0)),
                 flags=(),
             )
         )
-    always = {name for name in ref.responses if turn and name in turn.responses and turn.responses[name].when is None}
-    return tuple(flagged(use, uses, rows.size, always) for use in uses)
+    return tuple(flagged(use, uses) for use in uses)
 
 
 def _rest_of(own: Whole, rest: Rest) -> Figure:
@@ -53,24 +65,13 @@ def _rest_of(own: Whole, rest: Rest) -> Figure:
     return enough.given(mean(others), others.size, enough.AVERAGE, cases=cases)
 
 
-def _would_be_best(turn: Turn | None, name: str) -> bool:
-    """Whether a response nobody chose takes all that the four skills offer over all responses."""
-    if turn is None or name not in turn.responses:
-        return False
-    rated = [skill for skill in SKILLS if any(skill in each.rates for each in turn.responses.values())]
-    ratings = {skill: [each.rates.get(skill, 0) for each in turn.responses.values()] for skill in rated}
-    spread = {skill: found for skill, found in ratings.items() if max(found) > min(found)}
-    own = turn.responses[name].rates
-    return bool(spread) and all(own.get(skill, 0) == max(found) for skill, found in spread.items())
-
-
-def flagged(use: ResponseUse, uses: Sequence[ResponseUse], n: int, always: set[str]) -> ResponseUse:
-    """The response with its flags; one that is not always on offer may be rare for that reason."""
-    enough_for_rest = n >= enough.DISCRIMINATION
+def flagged(use: ResponseUse, uses: Sequence[ResponseUse]) -> ResponseUse:
+    """The response with its flags; what was on offer to few is not called rare."""
+    enough_for_rest = use.on_offer >= enough.DISCRIMINATION
     flags = []
-    if enough_for_rest and use.share < RARE and use.response in always:
+    if enough_for_rest and use.share < RARE:
         flags.append(SELDOM)
-    if n >= enough.FACILITY and use.share >= MOST and not use.best and any(each.best for each in uses):
+    if use.on_offer >= enough.FACILITY and use.share >= MOST and not use.best and any(each.best for each in uses):
         flags.append(MISLEADS)
     if enough_for_rest and use.best and _outdone(use, uses):
         flags.append(NOT_BY_THE_BEST)

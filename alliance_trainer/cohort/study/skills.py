@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from alliance_trainer.cohort.scoring.pooled import pooled_figures
 from alliance_trainer.cohort.scoring.scored import SkillFigures, skill_figures
 from alliance_trainer.cohort.statistics import additive, describe, reliability
 from alliance_trainer.cohort.statistics.describe import Numbers
@@ -23,12 +24,13 @@ def skill_study(moments: Moments, skill: Rated) -> SkillStudy:
     who = np.flatnonzero(sums[:, 2])
     often = who[sums[who, 2] >= enough.SCORE]
     shares: Numbers = sums[often, 0] / sums[often, 1]
+    pooled, over = pooled_figures(tuple(sums.sum(axis=0).tolist()), sums[who, 0], sums[who, 1])
     model, adjusted = _model(persons, turns, points / offered)
     alpha, common = _alpha(persons, turns, points / offered, who)
     return SkillStudy(
         skill=skill,
         trainees=who.size,
-        pooled=_figures(sums.sum(axis=0)),
+        pooled=pooled,
         scores=_scores(moments, sums, adjusted),
         mean=_average(shares),
         sd=enough.given(describe.sd(shares), shares.size, enough.AVERAGE, cases=_SCORED),
@@ -36,6 +38,7 @@ def skill_study(moments: Moments, skill: Rated) -> SkillStudy:
         model=model,
         alpha=alpha,
         common_turns=common,
+        pooled_over=over,
     )
 
 

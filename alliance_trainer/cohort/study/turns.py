@@ -1,6 +1,6 @@
 """The study of turns as items: how hard each is, how its responses are used, and what an instructor should look at."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 import numpy as np
@@ -10,6 +10,7 @@ from alliance_trainer.cohort.statistics.describe import Numbers
 from alliance_trainer.cohort.study import enough
 from alliance_trainer.cohort.study.figures import Estimate, TurnSkill, TurnStudy
 from alliance_trainer.cohort.study.moments import Moments, Truth, TurnRef, Whole
+from alliance_trainer.cohort.study.offers import offers_of
 from alliance_trainer.cohort.study.responses import responses_of
 from alliance_trainer.core.model import Scenario
 from alliance_trainer.core.vocabulary.markers import RUPTURE_TYPES
@@ -46,6 +47,26 @@ def turn_studies(moments: Moments, scenarios: Mapping[str, Scenario]) -> tuple[T
     )
 
 
+def unmet_turns(moments: Moments, scenarios: Mapping[str, Scenario]) -> tuple[TurnStudy, ...]:
+    """The turns of the scenarios that were played which nobody met, by scenario and order; of no answers each."""
+    together = (_answers(moments, None),)
+    met = {(ref.scenario, ref.turn, ref.rupture) for ref in moments.turns}
+    nobody = np.empty(0, dtype=np.int64)
+    return tuple(
+        _study(moments, nobody, ref, scenarios, together)
+        for name in sorted({ref.scenario for ref in moments.turns} & scenarios.keys())
+        for ref in _all_turns(scenarios[name])
+        if (ref.scenario, ref.turn, ref.rupture) not in met
+    )
+
+
+def _all_turns(scenario: Scenario) -> Iterator[TurnRef]:
+    for order, (name, turn) in enumerate(scenario.turns.items()):
+        yield TurnRef(
+            scenario=scenario.id, turn=name, rupture=turn.rupture, order=order, responses=tuple(turn.responses)
+        )
+
+
 def _answers(moments: Moments, skill: Rated | None) -> Answers:
     columns = slice(len(SKILLS)) if skill is None else slice(RATED.index(skill), RATED.index(skill) + 1)
     points: Numbers = moments.points[:, columns].sum(axis=1).astype(np.float64)
@@ -61,7 +82,8 @@ def _study(
     turn = scenario.turns.get(ref.turn) if scenario else None
     together = _turn_skill(answers[0], rows)
     notice = moments.notice[rows]
-    responses = responses_of(moments, rows, ref, turn, (answers[0].rest, answers[0].others >= enough.OTHER_MOMENTS))
+    offers = offers_of(moments, rows, ref, turn)
+    rest = (answers[0].rest, answers[0].others >= enough.OTHER_MOMENTS)
     return TurnStudy(
         scenario=ref.scenario,
         turn=ref.turn,
@@ -75,9 +97,10 @@ def _study(
         exact=int((notice == RUPTURE_TYPES.index(ref.rupture)).sum()),
         together=together,
         skills=tuple(found for each in answers[1:] if (found := _turn_skill(each, rows))),
-        responses=responses,
+        responses=responses_of(moments, rows, ref, turn, rest, offers),
         best_share=float(moments.best[rows].mean()) if rows.size else 0.0,
         flags=_flags(together),
+        offers=tuple(offer.people for offer in offers),
     )
 
 
