@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -50,6 +51,20 @@ def _forked(arguments: Sequence[str], own: Mapping[str, str], cwd: Path | None, 
     child.ptyproc = PtyProcess(number, descriptor)
     child.pid, child.child_fd, child.closed, child.terminated = number, descriptor, False, False
     return child
+
+
+def put_away(child: Any) -> None:
+    """End a program, whatever it is doing, and wait until the system has taken it away, however busy that is."""
+    if child.isalive():
+        child.kill(signal.SIGKILL)
+        _wait_for(child)
+    child.close(force=True)
+
+
+def _wait_for(child: Any) -> None:
+    end = time.monotonic() + 30
+    while child.isalive() and time.monotonic() < end:
+        time.sleep(0.005)
 
 
 class Terminal:
@@ -102,7 +117,7 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.child.close(force=True)
+        put_away(self.child)
 
     @property
     def printed(self) -> str:
@@ -185,5 +200,6 @@ class Terminal:
             self.raw += chunk
             self._stream.feed(chunk)
         self.modes_at_end = self._modes()
+        _wait_for(self.child)
         self.child.close()
         return self.child.exitstatus if self.child.exitstatus is not None else 128 + (self.child.signalstatus or 0)

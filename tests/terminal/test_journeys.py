@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from real_terminal import Terminal
+from real_terminal import Terminal, put_away
 from sizes import scaled
 
 from alliance_trainer.journal.events import Choice, Note, Probe, Retract
@@ -50,7 +50,7 @@ def opened(library: Path, tmp_path: Path) -> Iterator[Open]:
 
     yield open_one
     for terminal in terminals:
-        terminal.child.close(force=True)
+        put_away(terminal.child)
 
 
 def started(opened: Open, *arguments: str, **more: object) -> Terminal:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from command import command
-from real_terminal import Terminal, pexpect
+from real_terminal import Terminal, pexpect, put_away
 
 from alliance_trainer.journal.events import Choice, Header, Pause, Probe
 from alliance_trainer.journal.scan import Clean
@@ -94,7 +94,7 @@ def plays(library: Path, tmp_path: Path) -> Iterator[Plays]:
     opened = Plays(library, tmp_path / "data")
     yield opened
     for terminal in opened.terminals:
-        terminal.child.close(force=True)
+        put_away(terminal.child)
 
 
 def leave(terminal: Terminal, way: str) -> int:
@@ -232,7 +232,7 @@ def test_stopped_with_ctrl_z_and_continued_the_prompt_stands_there_again(plays: 
         shell.sendline("q")
         shell.expect_exact("Nothing was started.")
     finally:
-        shell.close(force=True)
+        put_away(shell)
 
 
 def test_who_stops_the_program_the_moment_the_prompt_appears_sees_it_again() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from command import command
-from real_terminal import Terminal
+from real_terminal import Terminal, put_away
 
 from alliance_trainer.journal.events import Choice, Probe
 from alliance_trainer.journal.scan import Clean
@@ -55,7 +55,7 @@ def full(tmp_path: Path) -> Iterator[Full]:
     disk = Full(tmp_path)
     disk.limit(20)
     yield disk
-    disk.terminal.child.close(force=True)
+    put_away(disk.terminal.child)
 
 
 def answers(entry: Entry) -> list[object]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from command import command
-from real_terminal import Terminal
+from real_terminal import Terminal, put_away
 from watching_program import Running, save_by_rename, save_in_place
 
 pytestmark = [
@@ -39,7 +39,7 @@ def opened(tmp_path: Path, file: Path) -> Iterator[Open]:
 
     yield one
     for terminal in terminals:
-        terminal.child.close(force=True)
+        put_away(terminal.child)
     assert not (tmp_path / "data").exists(), "nothing is recorded"
 
 

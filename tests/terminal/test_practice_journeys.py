@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from real_terminal import Terminal
+from real_terminal import Terminal, put_away
 
 from alliance_trainer.journal import branches
 from alliance_trainer.journal.events import Branch, Choice, Felt, Header, Hint, Note, Pause, Reason, Retract, Said
@@ -37,7 +37,7 @@ def opened(tmp_path: Path) -> Iterator[Open]:
 
     yield open_one
     for terminal in terminals:
-        terminal.child.close(force=True)
+        put_away(terminal.child)
 
 
 def folded(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from real_terminal import Terminal
+from real_terminal import Terminal, put_away
 from sizes import SCALE
 
 from alliance_trainer.core import course as courses
@@ -31,7 +31,7 @@ def terminals(tmp_path: Path) -> Iterator[list[Terminal]]:
     opened: list[Terminal] = []
     yield opened
     for terminal in opened:
-        terminal.child.close(force=True)
+        put_away(terminal.child)
 
 
 def begin(name: str) -> Course:

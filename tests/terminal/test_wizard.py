@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fragments import checked
-from real_terminal import Terminal, pexpect
+from real_terminal import Terminal, pexpect, put_away
 
 from alliance_trainer.core.model import Scenario
 from alliance_trainer.core.vocabulary.markers import MARKERS
@@ -134,7 +134,7 @@ def open_wizard(folder: Path) -> Iterator[type[Wizard]]:
 
     yield Kept  # type: ignore[misc]
     for wizard in opened:
-        wizard.terminal.child.close(force=True)
+        put_away(wizard.terminal.child)
 
 
 def test_by_arrow_keys_and_lines(open_wizard: type[Wizard]) -> None:
@@ -280,7 +280,7 @@ def test_stopped_and_continued_the_question_stands_there_again(folder: Path, que
         shell.expect_exact("Nothing was written.")
         shell.expect_exact("shell: ")
     finally:
-        shell.close(force=True)
+        put_away(shell)
 
 
 # ------------------------------------------------------------------------------------------------- numbered lines
