@@ -125,7 +125,6 @@ def _is_single() -> bool:
 def _begin() -> None:
     gc.set_threshold(*_THRESHOLDS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one ends it
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
