@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import msgspec
+import pytest
 from forking import be_the_program, can_fork, ready_to_fork
 
 _SECONDS = 120
@@ -49,6 +50,17 @@ def command(
         timeout=_SECONDS,
     )
     return Done(code=done.returncode, out=done.stdout.decode(), errors=done.stderr.decode())
+
+
+def within(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> Done:
+    """Run it within this process, which starts it once for all calls."""
+    from alliance_trainer.cli.boundary import run  # whoever starts the program anew does without
+
+    capsys.readouterr()
+    code = run(list(map(str, arguments)))
+    said = capsys.readouterr()
+    assert "Traceback" not in said.err
+    return Done(code=code, out=said.out, errors=said.err)
 
 
 def _forked(words: list[str], typed: bytes, environment: dict[str, str], cwd: Path | None) -> Done:

@@ -15,12 +15,25 @@ from itertools import pairwise
 from pathlib import Path
 
 import msgspec
+import pytest
+from command import within
 
 from alliance_trainer.cli.scenarios import checked
 from alliance_trainer.scenario_files.loader import load_path
 
 Run = Callable[[list[str]], tuple[int, str]]
 """Runs a command line in the reader's folder: its exit code, and all that it printed."""
+
+
+def runs(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs it within this process."""
+
+    def typed(arguments: list[str]) -> tuple[int, str]:
+        done = within(capsys, *arguments)
+        return done.code, done.out + done.errors
+
+    return typed
+
 
 WAITS = "waits"
 _FENCE = "```"

@@ -5,9 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from guide import Run, blocks, entries, grown, walked
+from guide import Run, blocks, entries, grown, runs, walked
 
-from alliance_trainer.cli.boundary import run
 from alliance_trainer.cli.scenarios import checked
 from alliance_trainer.core.vocabulary.markers import MARKERS
 from alliance_trainer.core.vocabulary.skills import SKILLS
@@ -28,12 +27,7 @@ def type_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     folder.mkdir()
     monkeypatch.chdir(folder)
 
-    def typed(arguments: list[str]) -> tuple[int, str]:
-        code = run(arguments)
-        said = capsys.readouterr()
-        return code, said.out + said.err
-
-    return typed
+    return runs(capsys)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -7,9 +7,8 @@ import shlex
 from pathlib import Path
 
 import pytest
-from guide import Run, blocks, walked
+from guide import Run, blocks, runs, walked
 
-from alliance_trainer.cli.boundary import run
 from alliance_trainer.reports.tables_all import TABLE_NAMES
 from alliance_trainer.reports.words_csv import COLUMNS
 
@@ -23,12 +22,7 @@ def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     """The command line within this process."""
     monkeypatch.setenv("ALLIANCE_TRAINER_DATA", str(tmp_path / "data"))
 
-    def typed_here(arguments: list[str]) -> tuple[int, str]:
-        code = run(arguments)
-        said = capsys.readouterr()
-        return code, said.out + said.err
-
-    return typed_here
+    return runs(capsys)
 
 
 def enter(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

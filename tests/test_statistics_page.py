@@ -11,9 +11,8 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from guide import Run, blocks, walked
+from guide import Run, blocks, runs, walked
 
-from alliance_trainer.cli.boundary import run
 from alliance_trainer.cohort.statistics import (
     agreement,
     calibration,
@@ -292,12 +291,7 @@ def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     folder.mkdir()
     monkeypatch.chdir(folder)
 
-    def typed_here(arguments: list[str]) -> tuple[int, str]:
-        code = run(arguments)
-        said = capsys.readouterr()
-        return code, said.out + said.err
-
-    return typed_here
+    return runs(capsys)
 
 
 def test_its_commands_print_what_it_shows(typed: Run) -> None:

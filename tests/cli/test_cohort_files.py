@@ -11,12 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command import Done
+from command import Done, within
 from shipped import scenario
 
 from alliance_trainer.analysis.moves import scoring_automaton
 from alliance_trainer.analysis.trainees import made_up
-from alliance_trainer.cli.boundary import run
 from alliance_trainer.cohort import surveying
 from alliance_trainer.journal.exporting import lines_of
 
@@ -43,11 +42,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     Path("wren/scenarios/0123.yaml").write_text("id: x\n", encoding="utf-8")
 
     def called(*arguments: str) -> Done:
-        capsys.readouterr()
-        code = run(list(arguments))
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return Done(code=code, out=said.out, errors=said.err)
+        return within(capsys, *arguments)
 
     return called
 

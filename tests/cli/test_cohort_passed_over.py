@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command import within
 from shipped import scenario
 
 from alliance_trainer.analysis.moves import scoring_automaton
 from alliance_trainer.analysis.trainees import made_up
-from alliance_trainer.cli.boundary import run
 from alliance_trainer.journal.exporting import lines_of
 
 LINES = lines_of(made_up(scoring_automaton(scenario("the-clock")), 6, 3, 6)).splitlines(keepends=True)
@@ -37,9 +37,8 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     Path("spring.attempts.jsonl").write_text("".join(LINES).replace('"attempt":"', '"attempt":"x'), encoding="utf-8")
 
     def called(*words: str) -> tuple[int, str, str]:
-        code = run(["cohort", *words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        done = within(capsys, "cohort", *words)
+        return done.code, done.out, done.errors
 
     return called
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import Done, command
+from command import Done, command, within
 from made_cohorts import able, play
 
-from alliance_trainer.cli.boundary import run
 from alliance_trainer.scenario_files import library, loader
 
 DATA = Path(__file__).parent.parent / "data" / "statistics"
@@ -26,10 +25,7 @@ def call(capsys: pytest.CaptureFixture[str]) -> Caller:
     """The command line within this process, which starts it once for all calls."""
 
     def called(*arguments: str | Path) -> Done:
-        capsys.readouterr()
-        code = run(["cohort", *map(str, arguments)])
-        said = capsys.readouterr()
-        return Done(code=code, out=said.out, errors=said.err)
+        return within(capsys, "cohort", *arguments)
 
     return called
 

@@ -9,12 +9,11 @@ from pathlib import Path
 import duckdb
 import msgspec
 import pytest
-from command import command
+from command import command, within
 from shipped import scenario
 
 from alliance_trainer.analysis.moves import scoring_automaton
 from alliance_trainer.analysis.trainees import made_up
-from alliance_trainer.cli.boundary import run
 from alliance_trainer.core.attempt import Attempt
 from alliance_trainer.journal.exporting import lines_of
 from alliance_trainer.reports.tables_all import TABLE_NAMES
@@ -33,10 +32,8 @@ def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     write("autumn/two.attempts.jsonl", ATTEMPTS[9:])
 
     def typed_here(*arguments: str) -> tuple[int, str, str]:
-        code = run(list(arguments))
-        said = capsys.readouterr()
-        assert "Traceback" not in said.err
-        return code, said.out, said.err
+        done = within(capsys, *arguments)
+        return done.code, done.out, done.errors
 
     return typed_here
 

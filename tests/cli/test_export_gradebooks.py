@@ -5,11 +5,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from command import within
 from shipped import scenario
 
 from alliance_trainer.analysis.moves import scoring_automaton
 from alliance_trainer.analysis.trainees import made_up
-from alliance_trainer.cli.boundary import run
 from alliance_trainer.journal.exporting import lines_of
 from alliance_trainer.scenario_files.library import find
 
@@ -35,11 +35,10 @@ def fill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     def filled(roster: str, *how: str, form: str = "moodle") -> str:
         Path("roster.csv").write_text(roster, encoding="utf-8")
         words = ("--format", form, "--roster", "roster.csv", "--out", "out.csv")
-        code = run(["cohort", "export", "autumn", *words, *how])
-        said = capsys.readouterr()
-        assert (code, said.err) == (0, "")
+        done = within(capsys, "cohort", "export", "autumn", *words, *how)
+        assert (done.code, done.errors) == (0, "")
         assert Path("roster.csv").read_text(encoding="utf-8") == roster, "the roster is never changed"
-        return said.out
+        return done.out
 
     return filled
 
