@@ -10,7 +10,7 @@ _NUMBER_WITH_UNIT = re.compile(
     r"([+-]?[0-9]{1,9})(?:[.,]0{1,2})?(?: ?(?:s|secs?|seconds?|years?(?: old)?|points?|th|%))?\.?", re.A
 )
 _MINUTES = re.compile(r"([0-9]{1,2})(?::([0-5][0-9])(?: ?min)?| ?(?:m|mins?|minutes?))\.?", re.A)
-_LONGEST_SILENCE = 600  # as in the model: more would be refused in its turn
+_SILENCES = range(1, 601)  # as in the model: any other would be refused in its turn
 _YES_OR_NO = {"true": ("on", "1", "y", "t"), "false": ("off", "0", "n", "f")}
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _NOT_PLAIN = re.compile(r"""[\[\]{}'"&*!|>%@`:#\\]|^[-?]""")
@@ -77,7 +77,7 @@ def as_seconds(value: object) -> int | None:
     text = value.strip().lower() if isinstance(value, str) else ""
     clock = _MINUTES.fullmatch(text)
     seconds = int(clock.group(1)) * 60 + int(clock.group(2) or 0) if clock else as_number(value)
-    return seconds if seconds is not None and seconds <= _LONGEST_SILENCE else None
+    return seconds if seconds in _SILENCES else None
 
 
 def as_yes_or_no(value: object) -> str:

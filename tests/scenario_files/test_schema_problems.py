@@ -273,8 +273,9 @@ def test_a_number_is_suggested_where_it_is_clear(written: str, meant: int) -> No
     assert found.hint.startswith(f"Write {meant}.")
 
 
-def test_no_silence_is_suggested_that_is_too_long() -> None:
-    (found,) = reported(edited("      - silence: 4", "      - silence: 11:00")[0])
+@pytest.mark.parametrize("seconds", ["11:00", "-4 seconds", "0 seconds"])
+def test_no_silence_is_suggested_that_cannot_be_one(seconds: str) -> None:
+    (found,) = reported(edited("      - silence: 4", f"      - silence: {seconds}")[0])
     assert found.hint == "A silence of so many seconds; written, never waited."
 
 
