@@ -53,7 +53,7 @@ def compare_occasions(settings: Settings, paths: Sequence[Path], options: Compar
     before = _gather(settings, first, options, unshared, _Again(()))
     again = _Again(before.kept)
     after = _gather(settings, second, options, unshared, again)
-    _show(door, msgspec.structs.replace(compare(before, after, options.reliability), on_both=again.attempts), form)
+    _show(door, compare(before, after, options.reliability, on_both=again.attempts), form)
     if form == "text":
         unshared.tell(door)
         tell_unread(door, paths)

@@ -90,11 +90,16 @@ class Comparisons(msgspec.Struct, frozen=True, kw_only=True):
     remarks_after: Remarks
     reliability: float | None
     scores: tuple[Comparison, ...]
-    on_both: int = 0
+    on_both: int
 
 
-def compare(before: "Gathered", after: "Gathered", reliability: float | None = None) -> Comparisons:
-    """Compare two occasions. `reliability` (0 to below 1) is of the scores, from another sample."""
+def compare(
+    before: "Gathered", after: "Gathered", reliability: float | None = None, *, on_both: int = 0
+) -> Comparisons:
+    """Compare two occasions. `reliability` (0 to below 1) is of the scores, from another sample.
+
+    `on_both`: so many attempts of `before` lay among those of `after` too, and were left out there.
+    """
     first, second = set(before.moments.trainees), set(after.moments.trainees)
     both = tuple(sorted(first & second))
     return Comparisons(
@@ -109,6 +114,7 @@ def compare(before: "Gathered", after: "Gathered", reliability: float | None = N
         remarks_before=_remarks(before),
         remarks_after=_remarks(after),
         reliability=reliability,
+        on_both=on_both,
         scores=tuple(_comparison(of, both, _scores(before, of), _scores(after, of), reliability) for of in COMPARED),
     )
 
