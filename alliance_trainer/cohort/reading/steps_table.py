@@ -145,7 +145,7 @@ class StepsTable:
     def sound_numbers(self) -> str:
         """A condition for the rows with a time and a confidence such as answers have; none where all rows are such.
 
-        Asked for like constants.
+        The least and the greatest mostly stand in the file itself, as of `_constants`.
         """
         found = []
         for name, (least, most) in _BOUNDS.items():
