@@ -102,6 +102,7 @@ def compare(
     """
     first, second = set(before.moments.trainees), set(after.moments.trainees)
     both = tuple(sorted(first & second))
+    played_before, played_after = _played(before), _played(after)
     return Comparisons(
         both=both,
         only_before=tuple(sorted(first - second)),
@@ -110,7 +111,7 @@ def compare(
         unfinished_after=_unfinished(after),
         scenarios_before=_scenarios(before),
         scenarios_after=_scenarios(after),
-        same_scenarios=sum(_played_by(name, before) == _played_by(name, after) for name in both),
+        same_scenarios=sum(played_before[name] == played_after[name] for name in both),
         remarks_before=_remarks(before),
         remarks_after=_remarks(after),
         reliability=reliability,
@@ -123,8 +124,12 @@ def _scenarios(gathered: "Gathered") -> tuple[str, ...]:
     return tuple(sorted({one.attempt.scenario for one in gathered.scored}))
 
 
-def _played_by(trainee: str, gathered: "Gathered") -> set[str]:
-    return {one.attempt.scenario for one in gathered.scored if one.attempt.trainee == trainee}
+def _played(gathered: "Gathered") -> dict[str, set[str]]:
+    """The scenarios that each trainee played."""
+    played: dict[str, set[str]] = {}
+    for one in gathered.scored:
+        played.setdefault(one.attempt.trainee, set()).add(one.attempt.scenario)
+    return played
 
 
 def _unfinished(gathered: "Gathered") -> tuple[str, ...]:
