@@ -27,6 +27,7 @@ from alliance_trainer.cohort.study.figures import (
     TurnStudy,
     Withheld,
 )
+from alliance_trainer.cohort.study.recognition import detection_of
 from alliance_trainer.cohort.study.trouble import by_trouble, flagged
 from alliance_trainer.core.model import Scenario
 from alliance_trainer.core.recognition import Noticed
@@ -172,6 +173,14 @@ def test_no_figure_from_fewer_cases_than_it_needs(trainees: int) -> None:
     pooled = told.recognition.pooled
     many = min(pooled.ruptures, pooled.foils) >= enough.EACH_KIND and trainees >= enough.AVERAGE
     assert isinstance(pooled.d_prime, Estimate) == many
+
+
+def test_of_too_few_of_either_kind_it_is_said_how_many_there_are() -> None:
+    table = np.array([[6, 1, 0, 0], [3, 20, 2, 0], [1, 0, 9, 0], [0, 0, 0, 0]])
+    found = detection_of(table).d_prime
+    assert found == Withheld(
+        reason="it needs 10 ruptures and 10 turns without one or more, and there are 35 and 7", n=42
+    )
 
 
 def check_averages(skill: SkillStudy) -> None:

@@ -102,12 +102,13 @@ def detection_of(table: Whole, left_out: tuple[Numbers, Numbers] = _ONE) -> Dete
     ruptures, foils = int(table[1:].sum()), int(table[0].sum())
     hits, false_alarms = int(table[1:, 1:].sum()), int(table[0, 1:].sum())
     found = detection.detect(hits, ruptures, false_alarms, foils)
-    fewer = min(ruptures, foils)
 
     def figure(value: float | None, se: float | None, without: Numbers) -> Figure:
+        if min(ruptures, foils) < enough.EACH_KIND:
+            needs = f"it needs {enough.EACH_KIND} {_EACH} or more, and there are {ruptures} and {foils}"
+            return Withheld(reason=needs, n=ruptures + foils)
         interval, over = _interval(value, se, without)
-        given = enough.given(value, fewer, enough.EACH_KIND, cases=_EACH, interval=interval, over=over)
-        return replace(given, n=ruptures + foils)
+        return enough.given(value, ruptures + foils, 0, cases=_EACH, interval=interval, over=over)
 
     se = None if found is None else found.se
     return Detection(
