@@ -20,13 +20,18 @@ def counts(card: Scorecard) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
+def by_kind(ruptures: int) -> str:
+    """So many ruptures were called what they are."""
+    return f"{ruptures} called by {'its' if ruptures == 1 else 'their'} kind"
+
+
 def noticing_words(noticed: Noticed) -> str:
     """What was noticed, as counts in words."""
     parts = []
     if noticed.n_ruptures:
         seen = noticed.n_ruptures - sum(row[0] for row in noticed.confusion[1:])
         named = sum(noticed.confusion[at][at] for at in (1, 2, 3))
-        parts.append(f"{seen} of {counted(noticed.n_ruptures, 'rupture')} seen, {named} called by their kind")
+        parts.append(f"{seen} of {counted(noticed.n_ruptures, 'rupture')} seen, {by_kind(named)}")
     if noticed.n_foils:
         quiet = noticed.confusion[0][0]
         parts.append(f"{quiet} of {counted(noticed.n_foils, 'plain moment')} left plain")

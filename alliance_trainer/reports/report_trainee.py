@@ -7,6 +7,7 @@ import msgspec
 from alliance_trainer.cohort.scoring.scored import Scored, SkillFigures
 from alliance_trainer.cohort.study.figures import Cell, Study, TraineeRecognition, TraineeStudy, TurnStudy
 from alliance_trainer.core.counting import counted
+from alliance_trainer.core.debrief_counts import by_kind
 from alliance_trainer.core.scoring import TurningPoint
 from alliance_trainer.core.vocabulary.skills import SKILL_MEANINGS, Rated
 from alliance_trainer.reports.report_heat import misread
@@ -153,7 +154,7 @@ def _noticing(recognition: TraineeRecognition | None) -> Iterator[str]:
     found = recognition.detection
     if found.ruptures:
         named = _by_kind(recognition)
-        yield f"{found.hits} of {counted(found.ruptures, 'rupture')} noticed, {named} called by their kind."
+        yield f"{found.hits} of {counted(found.ruptures, 'rupture')} noticed, {by_kind(named)}."
     if found.foils:
         yield f"{found.foils - found.false_alarms} of {counted(found.foils, 'plain moment')} left plain."
     else:

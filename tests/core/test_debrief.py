@@ -29,7 +29,7 @@ def test_a_rupture_that_is_still_open_is_on_the_way_too() -> None:
     told = told_of("its-fine", 1)
     assert told.headline == "Not finished: 1 turn played so far."
     counts = dict(told.counts)
-    assert counts["Noticing"].startswith("1 of 1 rupture seen, 1 called by their kind")
+    assert counts["Noticing"].startswith("1 of 1 rupture seen, 1 called by its kind")
     assert counts["Repair"] == "1 rupture on the way, still open"
 
 
